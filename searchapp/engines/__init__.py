@@ -1,0 +1,91 @@
+"""Engines: what keeps the articles and answers queries.
+
+Each engine is one module or package with a class that satisfies `Engine`, and a line in `ENGINES`.
+The contract tests run over every line by themselves.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from searchapp.article import Article, Skipped
+from searchapp.query import Query
+from searchapp.results import IndexState, Results
+
+
+class IndexUnusable(Exception):
+    """The index cannot be used as it is. The message names the file at fault and the remedy."""
+
+
+class IndexMissing(IndexUnusable):
+    """There is no index yet at this place."""
+
+
+class IndexBusy(Exception):
+    """Another process is writing; the message says which one and since when."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the pile as it was when read: change of size or time means a change of content."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an update has to do: read these files, drop the articles of those, keep the rest."""
+
+    read: tuple[File, ...] = ()
+    drop: tuple[str, ...] = ()
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an update is: `done` of `total` files' bytes, and what it is doing."""
+
+    done: int
+    total: int
+    stage: str = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What an update did: counts of articles, and what could not be read."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    read: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+class Engine(Protocol):
+    """One index. Safe to use from several threads; results are detached values."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a query. Raises IndexMissing, IndexUnusable, or ValueError for a bad cursor."""
+
+    def article(self, id: str) -> Article | None:  # noqa: A002
+        """Return one article whole, or None."""
+
+    def state(self) -> IndexState:
+        """Return the generation that now answers and how many articles it holds."""
+
+    def files(self) -> Mapping[str, File]:
+        """Return the files the index was made from, by path. Empty where there is no index."""
+
+    def skipped(self) -> Iterable[Skipped]:
+        """Return what could not be read in the files the index was made from."""
+
+    def update(
+        self, plan: Plan, workers: int = 1, report: Callable[[Progress], None] | None = None
+    ) -> Update:
+        """Carry out a plan, all or nothing. Searches go on against the old state meanwhile.
+
+        Raises IndexBusy, IndexUnusable, OSError (a full disk: the old index goes on working).
+        """

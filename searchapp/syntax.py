@@ -1,0 +1,107 @@
+"""The query language: text to a tree of frozen nodes, which compare by value.
+
+Any string is a valid query: what cannot be read as syntax is read as words, with a warning.
+To add syntax, add a node here, a rule in `parse`, and its meaning in `searchapp.compile`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MAX_DEPTH = 32
+"""Nested parentheses at most; deeper ones are read as if they were not there, with a warning."""
+MAX_CLAUSES = 128
+"""Words, phrases and filters at most; what comes after is left out, with a warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Every article: the empty query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, found in all its forms. `field` None means title and body, else "title"."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words as written, side by side: `"exact phrase"`."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words as written that fit: `*` stands for any letters. `prefix*` is the common case."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words as written with at most one typo (insertion, deletion, substitution, swap)."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two words or phrases, in either order, at most `distance` words apart: `a NEAR/5 b`."""
+
+    left: "Word | Phrase"
+    right: "Word | Phrase"
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`source:Reuters` or `language:da`: no effect on the score. `name` is the facet's name."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """`date:2018-08..2018-09`: ISO 8601 prefixes, both ends included, None for an open end."""
+
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Articles that do not match `child`."""
+
+    child: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Articles that match every child (where none does: as many as possible)."""
+
+    children: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Articles that match any child."""
+
+    children: tuple["Node", ...]
+
+
+Node = Every | Word | Phrase | Pattern | Fuzzy | Near | Filter | Dates | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A parsed query: its tree, and sentences about what was not read as syntax."""
+
+    tree: Node
+    warnings: Sequence[str] = ()
