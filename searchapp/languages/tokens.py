@@ -1,15 +1,14 @@
 """Text to words: the same for every language, so that an index and a query always agree.
 
-A text becomes an array of code points; one look-up in `KINDS` tells letters, digits and inner
-punctuation apart, and everything common is worked out on whole arrays. Only words with inner
-punctuation (a few in a hundred) are handled one by one. To let a mark join or belong to words,
-give it a kind in `kinds`.
+A text becomes an array of code points. One look-up a character (`characters`) lower-cases it or
+makes it a space, and everything common is worked out on whole arrays; only the few words with
+inner punctuation are handled one by one. To let a mark stand inside words, add it to `MARKS`.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -17,18 +16,14 @@ from numpy.typing import NDArray
 
 from searchapp.article import INVISIBLE
 
-WORD, DIGIT, APOSTROPHE, JOINER, POINT, COMMA = 1, 2, 4, 8, 16, 32
-"""Bits of a character's kind: a letter is WORD, a digit WORD | DIGIT, a separator 0."""
+WORD, MARK, ODD = 1, 2, 4
+"""What a character can be: part of words, a mark inside them, in need of normalisation."""
+SPACE = 0x20
 
-MARKS = {
-    "'’ʼ": APOSTROPHE,
-    "-‐‑&": JOINER,
-    ".": POINT,
-    ",": COMMA,
-    "\u00ad\u200b\ufeff\u2060": WORD,
-}
-"""The kind of each mark that can stand inside a word."""
-SUFFIX = re.compile("'(?:s|ere?n?|ern?es?|ene?s?|ets?|ers)$")
+APOSTROPHES = "'’ʼ"
+MARKS = f"{APOSTROPHES}-‐‑&.,"
+"""What may stand inside a word; an apostrophe stays in it, the others join words or numbers."""
+SUFFIX = re.compile("'(?:s|ere?n?s?|erne?s?|ene?s?|ets?)$")
 """What follows the apostrophe of an English or Danish genitive, plural or article."""
 THOUSANDS = re.compile(r"\d{1,3}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?)")
 """2.300 or 2,300 or 1.234.567,89: a number whose thousands are set apart."""
@@ -51,39 +46,43 @@ class Tokens:
     also: Sequence[tuple[str, int]] = ()
 
 
-@cache
-def kinds() -> NDArray[np.uint8]:
-    """Return the kind of every character of the basic plane; what lies beyond is a separator."""
-    table = np.zeros(0x10000, np.uint8)
-    for code in range(0x10000):
-        character = chr(code)
-        if character.isalnum() or unicodedata.category(character) in ("Mn", "Mc"):
-            table[code] = WORD | DIGIT if character.isdecimal() else WORD
-    marks = {
-        "'’ʼ": APOSTROPHE,
-        "-‐‑&": JOINER,
-        ".": POINT,
-        ",": COMMA,
-        "\xad\u200b\ufeff\u2060": WORD,
-    }
-    for characters, kind in marks.items():
-        table[[ord(character) for character in characters]] = kind
-    return table
-
-
 def plain(word: str) -> str:
     """Return a word in lower case, NFC, without invisible marks, its apostrophes straight."""
-    word = unicodedata.normalize("NFC", INVISIBLE.sub("", word).lower())
-    return word.replace("’", "'").replace("ʼ", "'")
+    word = unicodedata.normalize("NFC", INVISIBLE.sub("", word)).lower()
+    return unicodedata.normalize("NFC", word).replace("’", "'").replace("ʼ", "'")
 
 
 def number(word: str) -> str:
     """Return a number without what sets its thousands apart: 2.300 and 2,300 become 2300."""
-    match = THOUSANDS.fullmatch(word)
-    if not match:
+    if not THOUSANDS.fullmatch(word):
         return word
-    apart = "." if word.find(".") < (word.find(",") % (len(word) + 1)) and "." in word else ","
-    return word.replace(apart, "")
+    return word.replace("," if "." not in word or 0 < word.find(",") < word.find(".") else ".", "")
+
+
+@cache
+def characters() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """Return, for each character of the basic plane, its kind and its lower case.
+
+    The lower case of what is no part of words is a space. The last entry, a separator, stands for
+    all that lies beyond the plane.
+    """
+    kinds = np.zeros(0x10000, np.uint8)
+    lower = np.full(0x10000, SPACE, np.uint32)
+    for code in range(0xFFFF):
+        character = chr(code)
+        combining = unicodedata.category(character) in ("Mn", "Mc")
+        if character in MARKS:
+            kinds[code] = MARK
+        elif INVISIBLE.match(character):
+            kinds[code] = ODD
+        elif character.isalnum() or combining:
+            tidy = plain(character)
+            odd = (
+                combining or len(tidy) != 1 or unicodedata.normalize("NFC", character) != character
+            )
+            kinds[code] = WORD | ODD if odd else WORD
+            lower[code] = code if odd else ord(tidy)
+    return kinds, lower
 
 
 def tokenize(text: str) -> Tokens:
@@ -93,58 +92,63 @@ def tokenize(text: str) -> Tokens:
     and a Danish 'er, 'en, 'et, 'erne are cut off; the parts of a hyphenated word follow each
     other, with the whole in `also`; dotted initials are one word (U.S.: us); 2.300 is 2,300.
     """
-    lowered = text.lower()
-    tidy = len(lowered) == len(text) and (
-        lowered.isascii()
-        or (unicodedata.is_normalized("NFC", lowered) and not INVISIBLE.search(lowered))
-    )
-    source = lowered if tidy else text
-    codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kind = kinds().take(codes, mode="clip")
-    word = (kind & WORD).view(np.int8)
-    inner = _inner(kind)
-    joints = _join(kind, word, inner)
-    edges = np.flatnonzero(np.diff(word, prepend=0, append=0)).astype(np.int32)
+    padded = f" {text} "
+    codes = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), np.int32)
+    kinds, lower = characters()
+    kind = kinds.take(codes, mode="clip")
+    letters = lower.take(codes, mode="clip")
+    special = np.flatnonzero(kind > WORD)
+    kept, joints = _inner(padded, kind, special)
+    letters[kept] = codes[kept]
+    word = letters != SPACE
+    edges = np.flatnonzero(word[1:] != word[:-1]).astype(np.int32)
     starts, ends = edges[::2], edges[1::2]
-    masked = np.where(word, codes, 32).astype(np.uint32).tobytes()
-    words = masked.decode("utf-32-le", "surrogatepass").split()
-    if not tidy:
-        words = [plain(w) for w in words]
-    _mend(words, starts, ends, inner[word[inner] == 1])
-    return Tokens(words, starts, ends, _wholes(source, starts, ends, joints))
+    words = letters.tobytes().decode("utf-32-le", "surrogatepass").split()
+    if (kind[special] & ODD).any():
+        if INVISIBLE.search(text):
+            return _seen(text)
+        words = list(map(plain, words))
+    if kept:
+        _mend(words, starts, ends, kept)
+    return Tokens(words, starts, ends, _wholes(text, starts, ends, joints) if joints else ())
 
 
-def _inner(kind: NDArray[np.uint8]) -> NDArray[np.intp]:
-    """Return where punctuation stands between two characters of words."""
-    marks = np.flatnonzero(kind > WORD + DIGIT)
-    marks = marks[(marks > 0) & (marks < len(kind) - 1)]
-    inner: NDArray[np.intp] = marks[(kind[marks - 1] & kind[marks + 1] & WORD) == WORD]
-    return inner
+def _seen(text: str) -> Tokens:
+    """Return the words of a text with invisible marks, with their places in it as it is."""
+    places = np.array([i for i, c in enumerate(text) if not INVISIBLE.match(c)], np.int32)
+    tokens = tokenize(INVISIBLE.sub("", text))
+    return replace(tokens, starts=places[tokens.starts], ends=places[tokens.ends - 1] + 1)
 
 
-def _join(
-    kind: NDArray[np.uint8], word: NDArray[np.int8], inner: NDArray[np.intp]
-) -> NDArray[np.intp]:
-    """Make inner punctuation part of words where it is; return where it only joins words."""
-    digits = (kind[inner - 1] & kind[inner + 1] & DIGIT) != 0
-    padded = np.pad(word, 2)
-    single = (padded[inner] | padded[inner + 4]) == 0
-    own = kind[inner]
-    point = own == POINT
-    kept = (own == APOSTROPHE) | (((own == COMMA) | point) & digits)
-    joints: NDArray[np.intp] = inner[~kept & (own != COMMA) & ~(point & single)]
-    word[inner[kept | (point & single)]] = 1
-    return joints
+def _inner(
+    padded: str, kind: NDArray[np.uint8], special: NDArray[np.intp]
+) -> tuple[list[int], list[int]]:
+    """Return which marks are part of a word (by place in `padded`), and which join two words."""
+    sides = kind[special - 1] & kind[special + 1] & WORD
+    kept, joints = [], []
+    for place in special[(kind[special] == MARK) & (sides == WORD)].tolist():
+        mark = padded[place]
+        if mark in APOSTROPHES or (mark in ".," and _within(padded, place)):
+            kept.append(place)
+        elif mark != ",":
+            joints.append(place)
+    return kept, joints
+
+
+def _within(padded: str, place: int) -> bool:
+    """Say whether a point or comma stands between digits, a point between initials."""
+    before, after = padded[place - 1], padded[place + 1]
+    if before.isdecimal() and after.isdecimal():
+        return True
+    around = padded[place - 2 : place - 1] + padded[place + 2 : place + 3]
+    return padded[place] == "." and not any(map(str.isalnum, around))
 
 
 def _mend(
-    words: list[str],
-    starts: NDArray[np.int32],
-    ends: NDArray[np.int32],
-    inner: NDArray[np.intp],
+    words: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32], kept: list[int]
 ) -> None:
-    """Normalise, in place, the words with inner punctuation; a suffix cut off ends them sooner."""
-    for i in dict.fromkeys((np.searchsorted(starts, inner, "right") - 1).tolist()):
+    """Normalise, in place, the words with marks kept in them; a suffix cut off ends one sooner."""
+    for i in dict.fromkeys((np.searchsorted(starts, kept) - 1).tolist()):
         old = words[i].replace("’", "'").replace("ʼ", "'")
         new = SUFFIX.sub("", old)
         ends[i] -= len(old) - len(new)
@@ -152,18 +156,13 @@ def _mend(
 
 
 def _wholes(
-    source: str,
-    starts: NDArray[np.int32],
-    ends: NDArray[np.int32],
-    joints: NDArray[np.intp],
+    text: str, starts: NDArray[np.int32], ends: NDArray[np.int32], joints: list[int]
 ) -> Sequence[tuple[str, int]]:
     """Return the wholes of joined words, each with the position of its first part."""
-    if not len(joints):
-        return ()
-    wholes: dict[int, int] = {}
-    first, last = -1, -2
-    for right in np.searchsorted(starts, joints, "right").tolist():
+    spans: dict[int, int] = {}
+    first = last = -1
+    for right in np.searchsorted(starts, joints).tolist():
         first = first if right - 1 == last else right - 1
-        wholes[first] = last = right
-    spans = ((i, int(starts[i]), int(ends[j])) for i, j in wholes.items())
-    return [(plain(source[a:b]), i) for i, a, b in spans if b - a <= LONGEST_WHOLE]
+        spans[first] = last = right
+    places = ((i, int(starts[i]), int(ends[j])) for i, j in spans.items())
+    return [(plain(text[a:b]), i) for i, a, b in places if b - a <= LONGEST_WHOLE]
