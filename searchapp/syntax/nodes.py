@@ -1,8 +1,4 @@
-"""The query language: text to a tree of frozen nodes, which compare by value.
-
-Any string is a valid query: what cannot be read as syntax is read as words, with a warning.
-To add syntax, add a node here, a rule in `parse`, and its meaning in `searchapp.compile`.
-"""
+"""The nodes of a query's tree: plain frozen values, and the limits they keep."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +7,10 @@ MAX_DEPTH = 32
 """Nested parentheses at most; deeper ones are read as if they were not there, with a warning."""
 MAX_CLAUSES = 128
 """Words, phrases and filters at most; what comes after is left out, with a warning."""
+MAX_DISTANCE = 100
+"""Words apart at most in `NEAR/100`; more is read as this, with a warning."""
+MAX_STARS = 3
+"""Stars in one pattern at most; more make it a plain word, with a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,11 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, found in all its forms. `field` None means title and body, else "title"."""
+    """A word, found in all its forms. `field` None means title and body, else "title".
+
+    `text` has no white space, but may have inner punctuation ("peace-talks"). One without letters
+    or digits ("-") appears only where nothing better was asked for, and finds nothing.
+    """
 
     text: str
     field: str | None = None
@@ -36,7 +40,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Words as written that fit: `*` stands for any letters. `prefix*` is the common case."""
+    """Words as written that fit: `*` stands for any letters. `prefix*` is the common case.
+
+    `text` starts with two letters or digits and holds one to `MAX_STARS` stars, none side by side.
+    """
 
     text: str
     field: str | None = None
