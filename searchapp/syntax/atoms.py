@@ -159,13 +159,13 @@ def day(text: str) -> str | None:
     return "-".join(part.zfill(2) for part in parts.groups() if part)
 
 
-def conjunction(nodes: Sequence[Node]) -> Node | None:
+def conjunction(nodes: Sequence[Node | None]) -> Node | None:
     """Return what matches all of the nodes, flat, without words that hold nothing to find.
 
     Those ("-" between words of a headline) are kept only where there is nothing else.
     """
     flat: list[Node] = []
-    for node in nodes:
+    for node in filter(None, nodes):
         flat.extend(node.children if isinstance(node, And) else (node,))
     kept = [n for n in flat if not (isinstance(n, Word | Phrase) and mute(n.text))] or flat
     return And(tuple(kept)) if len(kept) > 1 else next(iter(kept), None)

@@ -19,7 +19,6 @@ from searchapp.syntax.atoms import (
     conjunction,
     quotation,
     warn_unknown,
-    word,
 )
 from searchapp.syntax.nodes import MAX_DISTANCE, Node
 
@@ -96,7 +95,7 @@ def opening(
     name = piece["name"]
     if name and name.lower() not in FIELDS:
         warn_unknown(name, warnings)
-        yield Token("atom", name, word(name, field, warnings))
+        yield Token("atom", name, chunk(name, field, warnings))
     yield from negation(piece["hyphens"], before)
     yield Token("open", "(")
 
@@ -109,7 +108,7 @@ def quotation_tokens(
     node = quotation(piece["quoted"], group_field(name, field), name is not None, warnings)
     if name and name.lower() not in FIELDS:
         warn_unknown(name, warnings)
-        node = conjunction([word(name, field, warnings), *([node] if node else [])])
+        node = conjunction([chunk(name, field, warnings), node])
     if node:
         yield from negation(piece["hyphens"], before)
         yield Token("atom", piece[0], node)
