@@ -165,8 +165,11 @@ def conjunction(nodes: Sequence[Node | None]) -> Node | None:
     Those ("-" between words of a headline) are kept only where there is nothing else.
     """
     flat: list[Node] = []
-    for node in filter(None, nodes):
-        flat.extend(node.children if isinstance(node, And) else (node,))
+    for node in nodes:
+        if isinstance(node, And):
+            flat.extend(node.children)
+        elif node:
+            flat.append(node)
     kept = [n for n in flat if not (isinstance(n, Word | Phrase) and mute(n.text))] or flat
     return And(tuple(kept)) if len(kept) > 1 else next(iter(kept), None)
 
