@@ -1,0 +1,88 @@
+"""The site: a page for people and endpoints for programs, asking the same engine.
+
+    create_app(engine) -> a Flask app; without an engine, the one that SEARCHAPP_INDEX names
+
+`pages` and `api` hold the views, `errors` the errors of both, `messages` what the page says.
+To add an address, add a view to one of the two.
+"""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response
+from jinja2 import StrictUndefined
+from werkzeug.routing import BaseConverter
+
+from searchapp import engines
+from searchapp.web.api import api
+from searchapp.web.errors import handle_errors
+from searchapp.web.pages import pages
+
+DEFAULT_INDEX = "index"
+PACKAGE = Path(__file__).resolve().parents[1]
+STATIC = PACKAGE / "web" / "static"
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-cache",
+}
+"""Sent with every answer that does not say otherwise."""
+
+
+class Anything(BaseConverter):
+    """The rest of a path, whatever it is: an article's id may be a path or a URL itself."""
+
+    regex = ".+"
+    part_isolating = False
+
+
+def create_app(engine: engines.Engine | None = None) -> Flask:
+    """Make the site. It starts without an index too, and then says how to make one."""
+    app = Flask("searchapp.web", static_folder=None, template_folder=str(template_folder()))
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.extensions["searchapp"] = engine or engines.open_engine(
+        os.environ.get("SEARCHAPP_INDEX") or DEFAULT_INDEX
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+    app.jinja_env.globals["asset"] = assets()
+    app.url_map.converters["anything"] = Anything
+    app.url_map.merge_slashes = False
+    app.static_folder = str(STATIC)
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    app.register_blueprint(api)
+    app.register_blueprint(pages)
+    app.after_request(with_headers)
+    handle_errors(app)
+    return app
+
+
+def template_folder() -> Path:
+    """Return where the templates are: inside the installed package, or beside it in a checkout."""
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parent / "templates"
+
+
+def assets() -> dict[str, str]:
+    """Return the address of each static file; it changes with the file, so it can be kept."""
+    return {
+        file.name: f"/static/{file.name}?v={sha256(file.read_bytes()).hexdigest()[:12]}"
+        for file in STATIC.iterdir()
+    }
+
+
+def with_headers(response: Response) -> Response:
+    """Add the headers that protect the reader."""
+    headers = response.headers
+    for name, value in HEADERS.items():
+        if name not in headers:
+            headers[name] = value
+    return response

@@ -1,0 +1,36 @@
+"""What the page and the JSON endpoint share: the engine of this site, and asking it."""
+
+from time import perf_counter
+from typing import cast
+
+from flask import current_app
+
+from searchapp.engines import Engine
+from searchapp.query import BadParameter, Query
+from searchapp.results import Results
+
+
+def engine() -> Engine:
+    """Return the engine that this site was made with."""
+    return cast(Engine, current_app.extensions["searchapp"])
+
+
+def ask(query: Query) -> tuple[Results, float]:
+    """Return the answer to a query and the seconds it took.
+
+    Raises BadParameter for a cursor the engine does not know, and IndexUnusable.
+    """
+    began = perf_counter()
+    try:
+        results = engine().search(query)
+    except ValueError as error:
+        if query.cursor is None:
+            raise
+        raise BadParameter("cursor", "must be the cursor of an earlier answer") from error
+    return results, perf_counter() - began
+
+
+def page_count(query: Query, results: Results) -> int:
+    """Return how many pages the whole answer has."""
+    found = results.stories if query.collapse == "story" else results.articles
+    return -(-found // query.size)
