@@ -1,0 +1,92 @@
+"""What has to be read and dropped, for every way a pile can change."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchapp.engines import File, Plan
+from searchapp.pile import as_given, compare, outside, samples
+
+ONE, TWO = File("/pile/1.txt", 10, 100), File("/pile/2.txt", 20, 200)
+
+
+def known(*files: File) -> dict[str, File]:
+    return {file.path: file for file in files}
+
+
+def test_a_new_file_is_read() -> None:
+    assert compare([ONE, TWO], known(ONE)) == Plan(read=(TWO,))
+
+
+@pytest.mark.parametrize("changed", [replace(ONE, size=11), replace(ONE, mtime_ns=101)])
+def test_a_file_of_another_size_or_time_is_read_again(changed: File) -> None:
+    assert compare([changed, TWO], known(ONE, TWO)) == Plan(read=(changed,))
+
+
+def test_a_file_that_is_gone_is_dropped() -> None:
+    assert compare([TWO], known(ONE, TWO)) == Plan(drop=(ONE.path,))
+
+
+def test_a_renamed_file_is_read_and_its_old_name_dropped() -> None:
+    renamed = replace(ONE, path="/pile/3.txt")
+    assert compare([renamed], known(ONE)) == Plan(read=(renamed,), drop=(ONE.path,))
+
+
+def test_nothing_is_left_to_do_when_nothing_changed() -> None:
+    assert compare([ONE, TWO], known(ONE, TWO)) == Plan()
+
+
+def test_a_full_run_reads_everything() -> None:
+    assert compare([ONE], known(ONE, TWO), full=True) == Plan((ONE,), (TWO.path,), full=True)
+
+
+def test_a_file_found_twice_is_read_once() -> None:
+    assert compare([ONE, ONE], {}) == Plan(read=(ONE,))
+
+
+files = st.dictionaries(
+    st.sampled_from("abcdef"), st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=6
+).map(lambda facts: [File(path, *fact) for path, fact in facts.items()])
+
+
+@given(files, files)
+def test_carrying_out_the_plan_leaves_exactly_the_files_that_were_found(
+    found: list[File], before: list[File]
+) -> None:
+    plan = compare(found, known(*before))
+    after = {path: file for path, file in known(*before).items() if path not in plan.drop}
+    assert after | known(*plan.read) == known(*found)
+    assert not set(plan.read) & set(before)
+
+
+def test_files_of_the_index_itself_are_left_out() -> None:
+    inside = File("/pile/index/terms.bin", 1, 1)
+    beside = File("/pile/index.txt", 1, 1)
+    assert outside([ONE, inside, beside], Path("/pile/index")) == [ONE, beside]
+    assert outside([inside], None) == [inside]
+
+
+@pytest.mark.parametrize(
+    ("where", "shown"),
+    [
+        ("/home/me/pile/x.txt", "pile/x.txt"),
+        ("/home/me/pile/dump.jsonl, line 12", "pile/dump.jsonl, line 12"),
+        ("/home/me/pile", "pile"),
+        ("/home/me/pile2/x.txt", "/home/me/pile2/x.txt"),
+        ("/home/me/a.jsonl, line 3", "../a.jsonl, line 3"),
+        ("/here/x.txt", "x.txt"),
+    ],
+)
+def test_places_are_named_as_the_user_named_them(where: str, shown: str) -> None:
+    paths = {"/home/me/pile": "pile", "/home/me/a.jsonl": "../a.jsonl", "/here": "."}
+    assert as_given(where, paths) == shown
+
+
+def test_the_samples_are_found_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert any(samples().rglob("*.txt"))
