@@ -1,0 +1,83 @@
+"""The process that runs one peer: started by `runner`, under the Python that has the peer.
+
+    python -m tests.benchmarks.worker PEER build WHERE WORKERS SHARD ...
+    python -m tests.benchmarks.worker PEER serve WHERE QUESTIONS
+
+`build` prints one JSON object. `serve` reads commands, one a line, and prints one JSON value for
+each: "open" (milliseconds to open and answer once), "answers" (to every question, to be
+compared), "round N" (nanoseconds of each question, asked in an order shuffled with N), "memory".
+"""
+
+import json
+import random
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import questions
+from tests.benchmarks.peer import PEERS, PeerModule, Searcher
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Do what the command line says."""
+    name, command, where, *rest = arguments
+    module = PEERS[name].load()
+    if command == "build":
+        print(json.dumps(build(module, Path(where), int(rest[0]), [Path(s) for s in rest[1:]])))
+    else:
+        serve(module, Path(where), questions.read(Path(rest[0])))
+
+
+def build(module: PeerModule, where: Path, workers: int, shards: list[Path]) -> dict[str, float]:
+    """Build, and return seconds and peak memory."""
+    began = time.perf_counter()
+    module.build(shards, where, workers)
+    return {"seconds": time.perf_counter() - began, "memory_mb": memory_mb()}
+
+
+def memory_mb() -> float:
+    """Return the peak memory of this process plus that of its largest child, in megabytes."""
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(who).ru_maxrss for who in whose) / 1024
+
+
+def serve(module: PeerModule, where: Path, asked: list[questions.Question]) -> None:
+    """Answer commands until standard input ends."""
+    searcher: Searcher | None = None
+    for line in sys.stdin:
+        command, *rest = line.split()
+        value: Any
+        if command == "open":
+            began = time.perf_counter_ns()
+            searcher = module.open_index(where)
+            searcher.search(asked[0])
+            value = (time.perf_counter_ns() - began) / 1e6
+        elif command == "memory":
+            value = memory_mb()
+        elif searcher is None:
+            raise ValueError(f"{command} before open")
+        elif command == "answers":
+            value = [asdict(searcher.answer(searcher.search(question))) for question in asked]
+        else:
+            value = one_round(searcher, asked, int(rest[0]))
+        print(json.dumps(value), flush=True)
+
+
+def one_round(searcher: Searcher, asked: list[questions.Question], number: int) -> list[int]:
+    """Return the nanoseconds of each question; all rounds ask in another order."""
+    order = list(range(len(asked)))
+    random.Random(number).shuffle(order)
+    times = [0] * len(asked)
+    for i in order:
+        began = time.perf_counter_ns()
+        searcher.search(asked[i])
+        times[i] = time.perf_counter_ns() - began
+    return times
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
