@@ -1,0 +1,269 @@
+"""`python -m searchapp.reindex [PATH ...]`: bring the index in step with files and folders.
+
+The index afterwards holds the articles of exactly these PATHs: what lies elsewhere, even if an
+earlier run read it, is dropped. Unchanged files (same path, size and time of change) are not read
+again. Exit codes: 0 in step; 1 nothing could be indexed, or the index could not be written, or
+`--strict` and something was skipped; 2 wrong usage; 130 interrupted. Whatever is not 0 or
+`--strict`'s 1 has left the old index as it was.
+
+To add an option, add it to `arguments`; to add a figure to the summary, add it to `Summary`.
+"""
+
+import argparse
+import errno
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TextIO
+
+from tqdm import tqdm
+
+from searchapp.article import Skipped
+from searchapp.engines import Engine, File, IndexBusy, IndexUnusable, Progress, open_engine
+from searchapp.pile import as_given, compare, outside, samples
+from searchapp.readers import find
+
+DEFAULT_INDEX = "index"
+
+
+class Refused(Exception):
+    """The run ends here: `code` is the exit code, the message is for the user."""
+
+    def __init__(self, message: str, code: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did. `articles` is what the index holds now; the other counts are this run's.
+
+    `unread` lists every file and record of the pile that could not be read, those of unchanged
+    files too.
+    """
+
+    index: str
+    articles: int
+    read: int
+    added: int
+    changed: int
+    removed: int
+    seconds: float
+    unread: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def articles_per_second(self) -> float:
+        """Articles read a second."""
+        return self.read / self.seconds if self.seconds else 0.0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code (SystemExit 2 where the usage is wrong)."""
+    options = arguments().parse_args(argv)
+    try:
+        summary = reindex(options)
+    except Refused as refusal:
+        say(f"reindex: {refusal}", sys.stderr)
+        return refusal.code
+    except KeyboardInterrupt:
+        say("\nreindex: stopped. The index is as it was.", sys.stderr)
+        return 130
+    if options.json:
+        say(as_json(summary), sys.stdout)
+    elif not options.quiet:
+        say(as_text(summary), sys.stdout)
+    elif summary.unread:
+        say("\n".join(unread_lines(summary)), sys.stderr)
+    return verdict(summary, options.strict)
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m searchapp.reindex",
+        description="Bring the index in step with files and folders of articles: read what is new"
+        " or changed, drop what is gone. Searches go on meanwhile.",
+        epilog="Exit codes: 0 the index is in step; 1 nothing could be indexed, or --strict and"
+        " something was skipped; 2 wrong usage or a PATH that does not exist.",
+    )
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files and folders (default: seeds/)")
+    add(
+        "--index",
+        metavar="WHERE",
+        default=os.environ.get("SEARCHAPP_INDEX") or DEFAULT_INDEX,
+        help="a folder, or the URL of an OpenSearch index (default: SEARCHAPP_INDEX, else index/)",
+    )
+    add("--workers", type=workers, default=cores(), metavar="N", help="default: one a core")
+    add("--full", action="store_true", help="build the index again from nothing")
+    add("--strict", action="store_true", help="exit with 1 if anything was skipped")
+    add("--quiet", action="store_true", help="print nothing but what could not be read")
+    add("--json", action="store_true", help="print the summary as one JSON object")
+    return parser
+
+
+def workers(text: str) -> int:
+    """Return a number of workers. Raises ValueError, which makes wrong usage."""
+    number = int(text)
+    if not 1 <= number <= 1024:
+        raise ValueError(text)
+    return number
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def reindex(options: argparse.Namespace) -> Summary:
+    """Carry out one run. Raises Refused."""
+    paths = existing(options.paths or [str(samples())])
+    with refusals():
+        engine = open_engine(options.index)
+        files = outside(find(map(Path, paths)), folder(options.index))
+        if not files:
+            raise Refused(
+                f"found no files in {', '.join(paths.values())}. Name the folder that holds the"
+                " articles: python -m searchapp.reindex PATH. The index is as it was."
+            )
+        return carried_out(engine, files, paths, options)
+
+
+def carried_out(
+    engine: Engine, files: list[File], paths: Mapping[str, str], options: argparse.Namespace
+) -> Summary:
+    """Bring an engine in step with the files and sum up."""
+    started = time.perf_counter()
+    plan = compare(files, {} if options.full else engine.files(), options.full)
+    with progress(shown=sys.stderr.isatty() and not options.quiet) as report:
+        update = engine.update(plan, options.workers, report)
+    return Summary(
+        index=options.index,
+        articles=engine.state().articles,
+        read=update.read,
+        added=update.added,
+        changed=update.changed,
+        removed=update.removed,
+        seconds=round(time.perf_counter() - started, 3),
+        unread=tuple(replace(s, where=as_given(s.where, paths)) for s in engine.skipped()),
+        notes=update.notes,
+    )
+
+
+def existing(given: Sequence[str]) -> dict[str, str]:
+    """Return the absolute paths and how they were given. Raises Refused where one is missing."""
+    missing = [path for path in given if not Path(path).exists()]
+    if missing:
+        raise Refused(f"there is no {', '.join(missing)}. The index is as it was.", 2)
+    return {str(Path(path).resolve()): path.rstrip("/") or path for path in given}
+
+
+def folder(where: str) -> Path | None:
+    """Return the folder of an index, None for one that is not on this disk."""
+    return None if "://" in where else Path(where).resolve()
+
+
+@contextmanager
+def progress(shown: bool) -> Iterator[Callable[[Progress], None]]:
+    """Give a function that reports how far an update is, on a terminal only."""
+    with tqdm(unit="B", unit_scale=True, disable=not shown, leave=False) as bar:
+
+        def report(progress: Progress) -> None:
+            bar.total = progress.total
+            bar.set_description(progress.stage, refresh=False)
+            bar.update(progress.done - bar.n)
+
+        yield report
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what an engine may raise into words that say what to do."""
+    try:
+        yield
+    except IndexBusy as error:
+        raise Refused(f"{error}. Wait for it to end, then run this again.") from error
+    except IndexUnusable as error:
+        raise Refused(f"{error}") from error
+    except OSError as error:
+        raise Refused(trouble(error)) from error
+
+
+def trouble(error: OSError) -> str:
+    """Return what went wrong with a disk or a network, and the remedy."""
+    what = error.strerror or str(error)
+    where = f": {error.filename}" if error.filename else ""
+    remedy = REMEDIES.get(error.errno or 0, "Mend this and run it again.")
+    return f"{what}{where}. {remedy} The index is as it was."
+
+
+REMEDIES: Mapping[int, str] = {
+    errno.ENOSPC: "Make room and run this again.",
+    errno.EDQUOT: "Make room and run this again.",
+    errno.EACCES: "Run this as a user who may read the articles and write the index.",
+    errno.EROFS: "Choose a place that can be written with --index.",
+}
+
+
+def as_json(summary: Summary) -> str:
+    """Return the summary as one JSON object on one line."""
+    figures = asdict(summary) | {
+        "skipped": len(summary.unread),
+        "articles_per_second": round(summary.articles_per_second, 1),
+    }
+    return json.dumps(figures)
+
+
+def as_text(summary: Summary) -> str:
+    """Return the summary for people."""
+    counts = ", ".join(
+        f"{name} {count:,}"
+        for name, count in (
+            ("read", summary.read),
+            ("added", summary.added),
+            ("changed", summary.changed),
+            ("removed", summary.removed),
+            ("skipped", len(summary.unread)),
+        )
+    )
+    pace = f"{summary.seconds:.1f} seconds, {summary.articles_per_second:,.0f} articles a second"
+    total = f"The index {summary.index} holds {summary.articles:,} articles."
+    return "\n".join((f"{counts}; {pace}.", total, *summary.notes, *unread_lines(summary)))
+
+
+def unread_lines(summary: Summary) -> Iterator[str]:
+    """Yield a line for each file and record that could not be read."""
+    if summary.unread:
+        yield "Skipped, because they could not be read:"
+    for skipped in summary.unread:
+        yield f"  {skipped.where}: {skipped.reason}"
+
+
+def verdict(summary: Summary, strict: bool) -> int:
+    """Return the exit code of a run that came to its end."""
+    if not summary.articles:
+        say("reindex: nothing could be indexed.", sys.stderr)
+        return 1
+    return 1 if strict and summary.unread else 0
+
+
+def say(text: str, stream: TextIO) -> None:
+    """Print a text, whatever letters the stream knows and whether anyone still listens."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
