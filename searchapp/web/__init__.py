@@ -19,7 +19,6 @@ from searchapp.web.api import api
 from searchapp.web.errors import handle_errors
 from searchapp.web.pages import pages
 
-DEFAULT_INDEX = "index"
 PACKAGE = Path(__file__).resolve().parents[1]
 STATIC = PACKAGE / "web" / "static"
 
@@ -49,9 +48,7 @@ def create_app(engine: engines.Engine | None = None) -> Flask:
     """Make the site. It starts without an index too, and then says how to make one."""
     app = Flask("searchapp.web", static_folder=None, template_folder=str(template_folder()))
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.extensions["searchapp"] = engine or engines.open_engine(
-        os.environ.get("SEARCHAPP_INDEX") or DEFAULT_INDEX
-    )
+    app.extensions["searchapp"] = engine or engines.open_engine(default_index())
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_env.globals["asset"] = assets()
     app.url_map.converters["anything"] = Anything
@@ -63,6 +60,11 @@ def create_app(engine: engines.Engine | None = None) -> Flask:
     app.after_request(with_headers)
     handle_errors(app)
     return app
+
+
+def default_index() -> str:
+    """Return where the index is if nothing else is said."""
+    return os.environ.get("SEARCHAPP_INDEX") or "index"
 
 
 def template_folder() -> Path:

@@ -1,0 +1,117 @@
+"""Serving the site: worker processes behind one address, until Ctrl-C or SIGTERM.
+
+The server is granian; the workers are fresh processes (spawned, on every system and Python alike)
+that each open the index by themselves.
+"""
+
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from contextlib import closing
+from functools import partial
+from http.client import HTTPConnection, HTTPException
+from ipaddress import ip_address
+from multiprocessing import resource_tracker
+
+from flask import Flask
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from searchapp.engines import open_engine
+from searchapp.web import create_app
+
+THREADS = 4
+"""Requests a worker answers at a time; more wait their turn instead of all growing slow."""
+PATIENCE = 1
+"""Seconds that requests under way have to end; idle connections would otherwise stay for 30."""
+
+
+def free_port(host: str, port: int) -> tuple[str, int]:
+    """Return the IP address and port to serve at; port 0 means any that is free.
+
+    The workers share a port, so a second server could join in unnoticed: it is tried alone first.
+    Raises OSError (socket.gaierror for a host that is not known).
+    """
+    family, kind, _, _, where = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(where)
+        probe.listen()
+        bound = probe.getsockname()
+    return bound[0], bound[1]
+
+
+def url_of(host: str, port: int) -> str:
+    """Return the address to type into a browser; a host that means "everywhere" is this machine."""
+    if ip_address(host).is_unspecified:
+        host = "localhost"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def load(where: str) -> Flask:
+    """Make the site over an index. Runs in each worker."""
+    return create_app(open_engine(where))
+
+
+def serve(where: str, host: str, port: int, workers: int) -> int:
+    """Serve the index at `where` from an IP address until told to stop; return the exit code."""
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Server(
+        "searchapp",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        http=HTTPModes.http1,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE,
+    )
+    turn_interrupts_into_terms()
+    threading.Thread(target=announce, args=(host, port), daemon=True).start()
+    server.serve(target_loader=partial(load, where), wrap_loader=False)
+    return 0
+
+
+def turn_interrupts_into_terms() -> None:
+    """Let Ctrl-C reach this process alone; the workers are told by it, and leave no traceback.
+
+    A blocked signal is inherited by the workers, which the terminal would interrupt too. The
+    tracker that comes with the first worker would unblock it, so it comes first.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        return
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    threading.Thread(target=forward_interrupt, daemon=True).start()
+
+
+def forward_interrupt() -> None:
+    """Wait for Ctrl-C and end the server as SIGTERM does."""
+    signal.sigwait({signal.SIGINT})
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def announce(host: str, port: int) -> None:
+    """Print the address as soon as the site answers there."""
+    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    while not answers(local, port):
+        time.sleep(0.05)
+    print(f"searchapp is at {url_of(host, port)} (Ctrl-C ends it)", flush=True)  # noqa: T201
+
+
+def answers(host: str, port: int) -> bool:
+    """Tell whether the site answers, be it with an error."""
+    with closing(HTTPConnection(host, port, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/static/mark.svg")
+            return connection.getresponse().status < 500
+        except (OSError, HTTPException):
+            return False
