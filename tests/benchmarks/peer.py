@@ -1,6 +1,6 @@
 """What a peer is: a search engine that answers the same questions over the same pile.
 
-A peer is a module with two functions and a line in `PEERS`:
+A peer is a module (or a value in one) with two functions and a line in `PEERS`:
 
     build(shards, where, workers)    index the shards into the empty folder `where`
     open_index(where) -> Searcher    open what was built
@@ -46,8 +46,8 @@ class Searcher(Protocol):
         """Return what `search` returned in the form that is compared."""
 
 
-class PeerModule(Protocol):
-    """What a peer's module offers."""
+class Maker(Protocol):
+    """What makes and opens an index: a peer's module, or a value in it."""
 
     def build(self, shards: Sequence[Path], where: Path, workers: int) -> None:
         """Index the shards into an empty folder, durable and ready to be searched at the end."""
@@ -58,18 +58,26 @@ class PeerModule(Protocol):
 
 @dataclass(frozen=True)
 class Peer:
-    """One line of the table. `largest` is the largest pile it is given (it takes too long)."""
+    """One line of the table.
+
+    `maker` is its module in this package, or "module:value"; `needs` the module that must be
+    installed; `largest` the largest pile it is given (a larger one takes too long). The answers
+    of peers with `surface_words` mean the same and are compared.
+    """
 
     name: str
     label: str
-    module: str
+    maker: str
     needs: str
     largest: int = 1_000_000
-    analysis: str = "surface words"
+    surface_words: bool = True
 
-    def load(self) -> PeerModule:
-        """Import the peer's module. Raises ImportError where what it needs is not installed."""
-        return importlib.import_module(f"tests.benchmarks.{self.module}")  # type: ignore[return-value]
+    def load(self) -> Maker:
+        """Import the peer. Raises ImportError where what it needs is not installed."""
+        module, _, value = self.maker.partition(":")
+        imported: Any = importlib.import_module(f"tests.benchmarks.{module}")
+        maker: Maker = getattr(imported, value) if value else imported
+        return maker
 
 
 PEERS: Mapping[str, Peer] = {

@@ -138,9 +138,7 @@ def words_query(question: Question) -> Any:
 
 def wildcard(beginning: str) -> Any:
     """Return a query for all terms that begin so, counted as one term."""
-    return Query(
-        Query.OP_WILDCARD, beginning, 0, Query.WILDCARD_LIMIT_ERROR, Query.OP_SYNONYM
-    )
+    return Query(Query.OP_WILDCARD, beginning, 0, Query.WILDCARD_LIMIT_ERROR, Query.OP_SYNONYM)
 
 
 def choice(question: Question) -> Any:

@@ -88,7 +88,7 @@ def generate(where: Path, numbers: list[int], seed: int, shard: int) -> None:
         write(numbers[0], world)
         return
     # A forked worker has the world without a copy; one sent to it would be pickled.
-    global WORLD  # noqa: PLW0603
+    global WORLD
     WORLD = world
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         for _ in pool.imap_unordered(write, numbers):
@@ -159,9 +159,7 @@ def records(
         }
 
 
-def texts(
-    lexicon: Lexicon, rng: np.random.Generator, articles: int
-) -> tuple[list[str], list[str]]:
+def texts(lexicon: Lexicon, rng: np.random.Generator, articles: int) -> tuple[list[str], list[str]]:
     """Return titles and bodies of so many articles in one language."""
     titles = rng.integers(*TITLE_LENGTHS, articles)
     bodies = np.clip(
@@ -193,9 +191,7 @@ def compose(
     ]
 
 
-def draw_ranks(
-    lexicon: Lexicon, rng: np.random.Generator, article: Ranks, topics: Ranks
-) -> Ranks:
+def draw_ranks(lexicon: Lexicon, rng: np.random.Generator, article: Ranks, topics: Ranks) -> Ranks:
     """Return a word's rank for each place in a text; `article` is the text's row in `topics`."""
     size = len(article)
     drawn = np.searchsorted(lexicon.shares, rng.random(size))

@@ -107,9 +107,7 @@ def pick(found: Sample, rng: random.Random, bands: Sequence[str]) -> tuple[int, 
             return number, tuple(picked)
 
 
-def some_words(
-    shape: str, count: int, found: Sample, rng: random.Random, rarest: str
-) -> Question:
+def some_words(shape: str, count: int, found: Sample, rng: random.Random, rarest: str) -> Question:
     """Draw words of which one is from the band `rarest` and the others from it or above."""
     above = BANDS[: BANDS.index(rarest) + 1]
     bands = [rarest, *(rng.choice(above) for _ in range(count - 1))]

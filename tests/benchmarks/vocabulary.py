@@ -30,15 +30,20 @@ class Spelling:
     codas: tuple[str, ...]
 
 
+def letters(spaced: str) -> tuple[str, ...]:
+    """Return what stands between the spaces."""
+    return tuple(spaced.split())
+
+
 SPELLINGS: Mapping[str, Spelling] = {
     "en": Spelling(
-        onsets=tuple("b c d f g h l m n p r s t v w z pl tr sh".split()),
-        vowels=tuple("a e i o u ea".split()),
+        onsets=letters("b c d f g h l m n p r s t v w z pl tr sh"),
+        vowels=letters("a e i o u ea"),
         codas=("", "", "", "n", "r", "s", "l", "t"),
     ),
     "da": Spelling(
-        onsets=tuple("b d f g h j k l m n p r s t v z kv sk gr".split()),
-        vowels=tuple("a e i o u y æ ø å".split()),
+        onsets=letters("b d f g h j k l m n p r s t v z kv sk gr"),
+        vowels=letters("a e i o u y æ ø å"),
         codas=("", "", "", "r", "n", "g", "l", "st"),
     ),
 }
@@ -59,7 +64,9 @@ def words(language: str, seed: int) -> list[str]:
 def draw(spelling: Spelling, rng: np.random.Generator, fewest: int, end: int) -> list[str]:
     """Return a batch of pseudo-words of `fewest` to `end` - 1 syllables, with repetitions."""
     size = 50_000 if fewest > 1 else 500
-    syllables = [o + v + c for o in spelling.onsets for v in spelling.vowels for c in spelling.codas]
+    syllables = [
+        o + v + c for o in spelling.onsets for v in spelling.vowels for c in spelling.codas
+    ]
     lengths = rng.integers(fewest, end, size)
     ends = np.cumsum(lengths)
     picked = [syllables[i] for i in rng.integers(0, len(syllables), int(ends[-1]))]
@@ -69,7 +76,8 @@ def draw(spelling: Spelling, rng: np.random.Generator, fewest: int, end: int) ->
 
 
 def cumulative_shares() -> NDArray[np.float64]:
-    """Return, for each rank, the share of running text up to and with that rank (float64, WORDS)."""
+    """Return the share of running text up to and with each rank (float64, WORDS)."""
     weights = (np.arange(1, WORDS + 1) + ZIPF_SHIFT) ** -ZIPF_EXPONENT
     shares: NDArray[np.float64] = np.cumsum(weights)
-    return shares / shares[-1]
+    shares /= shares[-1]
+    return shares

@@ -10,7 +10,6 @@ compared), "round N" (nanoseconds of each question, asked in an order shuffled w
 
 import json
 import random
-import resource
 import sys
 import time
 from collections.abc import Sequence
@@ -19,33 +18,28 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import questions
-from tests.benchmarks.peer import PEERS, PeerModule, Searcher
+from tests.benchmarks.memory import largest_process_mb
+from tests.benchmarks.peer import PEERS, Maker, Searcher
 
 
 def main(arguments: Sequence[str]) -> None:
     """Do what the command line says."""
     name, command, where, *rest = arguments
-    module = PEERS[name].load()
+    maker = PEERS[name].load()
     if command == "build":
-        print(json.dumps(build(module, Path(where), int(rest[0]), [Path(s) for s in rest[1:]])))
+        print(json.dumps(build(maker, Path(where), int(rest[0]), [Path(s) for s in rest[1:]])))
     else:
-        serve(module, Path(where), questions.read(Path(rest[0])))
+        serve(maker, Path(where), questions.read(Path(rest[0])))
 
 
-def build(module: PeerModule, where: Path, workers: int, shards: list[Path]) -> dict[str, float]:
+def build(maker: Maker, where: Path, workers: int, shards: list[Path]) -> dict[str, float]:
     """Build, and return seconds and peak memory."""
     began = time.perf_counter()
-    module.build(shards, where, workers)
-    return {"seconds": time.perf_counter() - began, "memory_mb": memory_mb()}
+    maker.build(shards, where, workers)
+    return {"seconds": time.perf_counter() - began, "memory_mb": largest_process_mb()}
 
 
-def memory_mb() -> float:
-    """Return the peak memory of this process plus that of its largest child, in megabytes."""
-    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return sum(resource.getrusage(who).ru_maxrss for who in whose) / 1024
-
-
-def serve(module: PeerModule, where: Path, asked: list[questions.Question]) -> None:
+def serve(maker: Maker, where: Path, asked: list[questions.Question]) -> None:
     """Answer commands until standard input ends."""
     searcher: Searcher | None = None
     for line in sys.stdin:
@@ -53,11 +47,11 @@ def serve(module: PeerModule, where: Path, asked: list[questions.Question]) -> N
         value: Any
         if command == "open":
             began = time.perf_counter_ns()
-            searcher = module.open_index(where)
+            searcher = maker.open_index(where)
             searcher.search(asked[0])
             value = (time.perf_counter_ns() - began) / 1e6
         elif command == "memory":
-            value = memory_mb()
+            value = largest_process_mb()
         elif searcher is None:
             raise ValueError(f"{command} before open")
         elif command == "answers":
