@@ -21,6 +21,8 @@ from searchapp.web.openapi import DESCRIPTION
 
 api = Blueprint("api", __name__)
 ENGLISH = Ui("en")
+JSON_HEADERS = {"Content-Type": "application/json", "Cache-Control": "no-cache"}
+ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 @api.get("/api/search")
@@ -65,9 +67,7 @@ def no_parameters() -> None:
 
 def answer(body: Any) -> Response:
     """Return a value as JSON."""
-    return Response(
-        json.dumps(body, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"
-    )
+    return Response(ENCODE(body).encode(errors="replace"), headers=JSON_HEADERS)
 
 
 def search_answer(query: Query, results: Results, took: float) -> dict[str, Any]:

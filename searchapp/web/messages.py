@@ -197,8 +197,8 @@ class Ui:
 
 @lru_cache(maxsize=8)
 def locale_of(code: str) -> Locale:
-    """Return the locale of a language of the page."""
-    return Locale(code)
+    """Return the locale of a language of the page; English as most of Europe writes its dates."""
+    return Locale("en", "GB") if code == "en" else Locale(code)
 
 
 @lru_cache(maxsize=1024)

@@ -96,10 +96,13 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
         languages=language_links(),
         **values,
     )
-    response = Response(body, status, mimetype="text/html")
-    response.headers["Vary"] = "Accept-Language"
-    response.headers["Content-Language"] = ui.code
-    return response
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Language": ui.code,
+        "Vary": "Accept-Language",
+        "Cache-Control": "no-cache",
+    }
+    return Response(body.encode(errors="replace"), status, headers)
 
 
 def reader() -> Ui:
