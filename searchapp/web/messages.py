@@ -107,7 +107,7 @@ DANISH: Mapping[str, str] = {
     "Original": "Original",
     "Identifier": "Nøgle",
     "inferred from the text": "udledt af teksten",
-    "from the {origin}": "fra {origin}",
+    "found in: {origin}": "fundet i: {origin}",
     "Read the original at {host}": "Læs originalen hos {host}",
     "This article has no text.": "Artiklen har ingen tekst.",
     # Errors
