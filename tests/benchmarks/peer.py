@@ -6,7 +6,8 @@ A peer is a module (or a value in one) with two functions and a line in `PEERS`:
     open_index(where) -> Searcher    open what was built
 
 Each peer gets its best honest configuration, said in its module's docstring. What is timed is
-`Searcher.search`: from a `Question` to plain values for the total, ten ids and three facets.
+`Searcher.search`: from a `Question` to plain values for the total, ten ids and three facets; and
+`Searcher.page`: the same with what a page of hits shows.
 This module needs the standard library alone (see `questions`).
 """
 
@@ -20,7 +21,7 @@ from typing import Any, Protocol
 from tests.benchmarks.questions import Question
 
 HITS = 10
-FACET_VALUES = 20
+FACET_VALUES = 50
 """Values a facet lists; its other values are summed up."""
 
 
@@ -41,6 +42,9 @@ class Searcher(Protocol):
 
     def search(self, question: Question) -> Any:
         """Answer a question in the peer's own plain values. This is what is timed."""
+
+    def page(self, question: Question) -> Any:
+        """Do what `search` does, and fetch title, source, date and a snippet of each hit."""
 
     def answer(self, raw: Any) -> Answer:
         """Return what `search` returned in the form that is compared."""

@@ -35,8 +35,20 @@ FINISH = (
 )
 BATCH = 1_000
 
-TOP = "SELECT id FROM words JOIN facts ON number = words.rowid WHERE words MATCH ? {} ORDER BY rank"
-NEWEST = "SELECT id FROM facts ORDER BY date DESC"
+TOP = (
+    "SELECT id FROM words JOIN facts ON number = words.rowid WHERE words MATCH ? {}"
+    f" ORDER BY rank LIMIT {HITS}"
+)
+NEWEST = f"SELECT id FROM facts ORDER BY date DESC LIMIT {HITS}"
+TOP_SHOWN = (
+    "SELECT a.id, a.title, a.source, a.date, snippet(words, 1, '[', ']', '', 30) FROM words"
+    " JOIN facts ON facts.number = words.rowid JOIN articles AS a ON a.number = words.rowid"
+    f" WHERE words MATCH ? {{}} ORDER BY rank LIMIT {HITS}"
+)
+NEWEST_SHOWN = (
+    "SELECT a.id, a.title, a.source, a.date, substr(a.body, 1, 200)"
+    f" FROM facts JOIN articles AS a USING (number) ORDER BY facts.date DESC LIMIT {HITS}"
+)
 MATCHES = (
     "SELECT source, language, year FROM words CROSS JOIN facts ON number = words.rowid"
     " WHERE words MATCH ? {}"
@@ -44,6 +56,7 @@ MATCHES = (
 ALL = "SELECT source, language, year FROM facts"
 
 Row = tuple[str, str, int]
+Raw = tuple[list[tuple[str, ...]], list[Row], int]
 
 
 def build(shards: Sequence[Path], where: Path, workers: int) -> None:
@@ -89,20 +102,26 @@ class SqliteSearcher:
 
     database: sqlite3.Connection
 
-    def search(self, question: Question) -> tuple[list[tuple[str]], list[Row], int]:
+    def search(self, question: Question) -> Raw:
         """Return the best ten ids, the counts of each facet's values, and the total."""
+        return self.found(question, TOP, NEWEST)
+
+    def page(self, question: Question) -> Raw:
+        """Return the best ten hits, the counts of each facet's values, and the total."""
+        return self.found(question, TOP_SHOWN, NEWEST_SHOWN)
+
+    def found(self, question: Question, top: str, newest: str) -> Raw:
+        """Return what these statements select for the hits, and the counts."""
         if question.shape == "every":
-            ids = self.database.execute(f"{NEWEST} LIMIT {HITS}").fetchall()
-            return ids, *self.count(ALL, [], FACETS)
+            return self.database.execute(newest).fetchall(), *self.count(ALL, [], FACETS)
         match, (condition, values) = fts_query(question), narrow(question)
-        top = f"{TOP.format(condition)} LIMIT {HITS}"
-        ids = self.database.execute(top, [match, *values]).fetchall()
+        hits = self.database.execute(top.format(condition), [match, *values]).fetchall()
         own = question.narrowed
         others = [name for name in FACETS if name != own]
         rows, total = self.count(MATCHES.format(condition), [match, *values], others)
         if own:
             rows += self.count(MATCHES.format(""), [match], [own])[0]
-        return ids, rows, total
+        return hits, rows, total
 
     def count(
         self, matches: str, values: list[object], facets: Sequence[str]
@@ -115,14 +134,14 @@ class SqliteSearcher:
         rows = self.database.execute(statement, values).fetchall()
         return rows, sum(count for name, _, count in rows if name == facets[0])
 
-    def answer(self, raw: tuple[list[tuple[str]], list[Row], int]) -> Answer:
+    def answer(self, raw: Raw) -> Answer:
         """Sort the counts."""
-        ids, rows, total = raw
+        hits, rows, total = raw
         facets = {
             facet: most_frequent({str(value): n for name, value, n in rows if name == facet})
             for facet in FACETS
         }
-        return Answer(total, tuple(found for (found,) in ids), facets)
+        return Answer(total, tuple(hit[0] for hit in hits), facets)
 
 
 def fts_query(question: Question) -> str:
@@ -137,7 +156,7 @@ def fts_query(question: Question) -> str:
 def narrow(question: Question) -> tuple[str, list[object]]:
     """Return the filter as a condition with its values."""
     if question.years:
-        return "AND year BETWEEN ? AND ?", list(question.years)
+        return "AND facts.year BETWEEN ? AND ?", list(question.years)
     if question.narrowed:
-        return f"AND {question.narrowed} = ?", [question.source or question.language]
+        return f"AND facts.{question.narrowed} = ?", [question.source or question.language]
     return "", []

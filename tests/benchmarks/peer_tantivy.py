@@ -75,17 +75,28 @@ class TantivySearcher:
 
     def search(self, question: Question) -> tuple[list[Any], dict[str, Any]]:
         """Return the best ten ids' numbers and the aggregations."""
+        _, addresses, counts = self.found(question)
+        return self.reader.fast_field_values("number", addresses), counts
+
+    def page(self, question: Question) -> tuple[list[tuple[Any, ...]], dict[str, Any]]:
+        """Return the best ten hits, from the stored articles, and the aggregations."""
+        query, addresses, counts = self.found(question)
+        generator = tantivy.SnippetGenerator.create(self.reader, query, self.schema, "body")
+        articles = [self.reader.doc(address) for address in addresses]
+        return [(*shown(a), *marked(generator.snippet_from_doc(a))) for a in articles], counts
+
+    def found(self, question: Question) -> tuple[Query, list[tantivy.DocAddress], dict[str, Any]]:
+        """Return the query, the addresses of the best ten and the aggregations."""
         words = self.words_query(question)
         query = self.narrow(words, question)
         order: dict[str, Any] = {"order_by_field": "date"} if question.shape == "every" else {}
         hits = self.reader.search(query, HITS, count=False, **order).hits
-        numbers = self.reader.fast_field_values("number", [address for _, address in hits])
         own = question.narrowed
         counts = self.reader.aggregate(query, {k: v for k, v in AGGREGATIONS.items() if k != own})
         if own:
             counts |= self.reader.aggregate(words, {own: AGGREGATIONS[own]})
         counts["total"] = next(counts[name] for name in FACETS if name != own)
-        return numbers, counts
+        return query, [address for _, address in hits], counts
 
     def answer(self, raw: tuple[list[Any], dict[str, Any]]) -> Answer:
         """Spell ids out and read the buckets."""
@@ -137,6 +148,16 @@ class TantivySearcher:
         return Query.boolean_query(
             [(Occur.Must, query), (Occur.Must, Query.const_score_query(choice, 0.0))]
         )
+
+
+def shown(article: tantivy.Document) -> tuple[Any, ...]:
+    """Return an article's fields for a page."""
+    return tuple(article.get_first(name) for name in ("id", "title", "source", "date"))
+
+
+def marked(snippet: tantivy.Snippet) -> tuple[str, list[tuple[int, int]]]:
+    """Return a snippet's text and the ranges to mark."""
+    return snippet.fragment(), [(piece.start, piece.end) for piece in snippet.highlighted()]
 
 
 def prefix_query(schema: tantivy.Schema, name: str, beginning: str) -> Query:

@@ -23,6 +23,8 @@ query: Any = import_module("whoosh.query")
 TEXT_FIELDS = ("title", "body")
 MEMORY_MB = 512
 
+Raw = tuple[list[Any], dict[str, dict[str, int]], int]
+
 
 def schema() -> fields.Schema:
     """Return the fields."""
@@ -57,8 +59,22 @@ class WhooshSearcher:
 
     searcher: Any
 
-    def search(self, question: Question) -> tuple[list[str], dict[str, dict[str, int]], int]:
+    def search(self, question: Question) -> Raw:
         """Return the best ten ids, the counts of each facet's values, and the total."""
+        found, counts = self.found(question)
+        return [hit["id"] for hit in found], counts, len(found)
+
+    def page(self, question: Question) -> Raw:
+        """Return the best ten hits, the counts of each facet's values, and the total."""
+        found, counts = self.found(question)
+        shown = [
+            (hit["id"], hit["title"], hit["source"], hit["date"], hit.highlights("body"))
+            for hit in found
+        ]
+        return shown, counts, len(found)
+
+    def found(self, question: Question) -> tuple[Any, dict[str, dict[str, int]]]:
+        """Return Whoosh's results and the counts of each facet's values."""
         words, own = words_query(question), question.narrowed
         order = {"sortedby": "date", "reverse": True} if question.shape == "every" else {}
         found = self.searcher.search(
@@ -72,9 +88,9 @@ class WhooshSearcher:
         if own:
             unfiltered = self.searcher.search(words, limit=1, groupedby=count_maps([own]))
             counts[own] = unfiltered.groups(own)
-        return [hit["id"] for hit in found], counts, len(found)
+        return found, counts
 
-    def answer(self, raw: tuple[list[str], dict[str, dict[str, int]], int]) -> Answer:
+    def answer(self, raw: Raw) -> Answer:
         """Sort the counts."""
         ids, counts, total = raw
         return Answer(total, tuple(ids), {n: most_frequent(counts[n]) for n in FACETS})

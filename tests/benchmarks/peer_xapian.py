@@ -25,7 +25,11 @@ TITLE = "S"
 FLUSH = "20000"
 """Articles in memory before they are written: more takes more memory and is no faster."""
 
+SNIPPET = 200
+"""Characters of a snippet."""
+
 Query = xapian.Query
+Raw = tuple[list[Any], dict[str, dict[str, int]], int]
 
 
 def build(shards: Sequence[Path], where: Path, workers: int) -> None:
@@ -84,8 +88,24 @@ class XapianSearcher:
 
     database: Any
 
-    def search(self, question: Question) -> tuple[list[str], dict[str, dict[str, int]], int]:
+    def search(self, question: Question) -> Raw:
         """Return the best ten ids, the counts of each facet's values, and the total."""
+        matches, counts, total = self.found(question)
+        ids = [match.document.get_value(SLOTS["id"]).decode() for match in matches]
+        return ids, counts, total
+
+    def page(self, question: Question) -> Raw:
+        """Return the best ten hits, the counts of each facet's values, and the total."""
+        matches, counts, total = self.found(question)
+        hits = []
+        for match in matches:
+            record = json.loads(match.document.get_data())
+            snippet = matches.snippet(record["body"], SNIPPET).decode()
+            hits.append((record["id"], record["title"], record["source"], record["date"], snippet))
+        return hits, counts, total
+
+    def found(self, question: Question) -> tuple[Any, dict[str, dict[str, int]], int]:
+        """Return the best ten matches, the counts of each facet's values, and the total."""
         words = words_query(question)
         own = question.narrowed
         query = Query(Query.OP_FILTER, words, choice(question)) if own else words
@@ -93,12 +113,11 @@ class XapianSearcher:
         matches = self.run(query, [spies[n] for n in FACETS if n != own], HITS, question)
         if own:
             self.run(words, [spies[own]], 0, question)
-        ids = [match.document.get_value(SLOTS["id"]).decode() for match in matches]
         counts = {
             name: {item.term.decode(): item.termfreq for item in spy.values()}
             for name, spy in spies.items()
         }
-        return ids, counts, next(spies[n].get_total() for n in FACETS if n != own)
+        return matches, counts, next(spies[n].get_total() for n in FACETS if n != own)
 
     def run(self, query: Any, spies: Sequence[Any], hits: int, question: Question) -> Any:
         """Return the best hits, every match seen by the spies."""
@@ -112,7 +131,7 @@ class XapianSearcher:
             enquire.add_matchspy(spy)
         return enquire.get_mset(0, hits, self.database.get_doccount())
 
-    def answer(self, raw: tuple[list[str], dict[str, dict[str, int]], int]) -> Answer:
+    def answer(self, raw: Raw) -> Answer:
         """Sort the counts."""
         ids, counts, total = raw
         return Answer(total, tuple(ids), {n: most_frequent(c) for n, c in counts.items()})

@@ -5,14 +5,15 @@
 
 `build` prints one JSON object. `serve` reads commands, one a line, and prints one JSON value for
 each: "open" (milliseconds to open and answer once), "answers" (to every question, to be
-compared), "round N" (nanoseconds of each question, asked in an order shuffled with N), "memory".
+compared), "search N" and "page N" (nanoseconds of each question, asked in an order shuffled with
+N), "memory".
 """
 
 import json
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -57,18 +58,21 @@ def serve(maker: Maker, where: Path, asked: list[questions.Question]) -> None:
         elif command == "answers":
             value = [asdict(searcher.answer(searcher.search(question))) for question in asked]
         else:
-            value = one_round(searcher, asked, int(rest[0]))
+            ask = {"search": searcher.search, "page": searcher.page}[command]
+            value = one_round(ask, asked, int(rest[0]))
         print(json.dumps(value), flush=True)
 
 
-def one_round(searcher: Searcher, asked: list[questions.Question], number: int) -> list[int]:
+def one_round(
+    ask: Callable[[questions.Question], Any], asked: list[questions.Question], number: int
+) -> list[int]:
     """Return the nanoseconds of each question; all rounds ask in another order."""
     order = list(range(len(asked)))
     random.Random(number).shuffle(order)
     times = [0] * len(asked)
     for i in order:
         began = time.perf_counter_ns()
-        searcher.search(asked[i])
+        ask(asked[i])
         times[i] = time.perf_counter_ns() - began
     return times
 
