@@ -1,53 +1,104 @@
-"""The word lists a user installs: simplemma's, from form to lemma, loaded at first need."""
+"""From forms to lemmas: the dictionaries that simplemma installs, and what they leave out.
 
-from collections.abc import Callable
+A dictionary loads at first need. A process that looks up few words (a web worker) reads it packed
+(11 MB for Danish); one that looks up many (an indexing one) unpacks it (85 MB, ten times as fast).
+A language adds what its dictionary has wrong as a list of irregular words (`irregular`) and as
+rules for forms that have a second reading.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import count
+from types import MappingProxyType
 
 import snowballstemmer
 
-CACHED = 1 << 17
-"""Words whose stem or lemma is remembered, per language."""
+FEW = 5_000
+"""Words looked up in a packed dictionary, at some 50 µs each, before it is worth unpacking."""
+USES: Mapping[str, Iterator[int]] = defaultdict(count)
+"""Counts the words looked up in each dictionary."""
+REMEMBERED = 1 << 14
+"""Words whose stem or lemmas are remembered, a language."""
+
+Find = Callable[[str], str | None]
+"""From a form to its lemma, None for a word that is not in the dictionary."""
+Rule = Callable[[str, Find], Iterable[str]]
+"""From a word to further lemmas it may be a form of."""
 
 
 @cache
-def _entries(code: str) -> Callable[[str], str | None]:
-    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
+def _packed(code: str) -> Find:
+    from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
+
+    return LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(code).get
+
+
+@cache
+def _unpacked(code: str) -> Find:
+    from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
 
     return DEFAULT_DICTIONARY_FACTORY.get_dictionary(code).get
 
 
-def known(code: str, word: str) -> str | None:
-    """Return the lemma the dictionary gives for a lower-cased word, None where it has none."""
-    lookup = _entries(code)
-    found = lookup(word) or lookup(word.capitalize())
+def dictionary(code: str) -> Find:
+    """Return the look-up in a language's dictionary, by lower-cased form; lemmas are as listed."""
+    return _packed(code) if next(USES[code]) < FEW else _unpacked(code)
+
+
+@lru_cache(REMEMBERED)
+def listed(code: str, form: str) -> str | None:
+    """Return the lemma of a form, lower-cased; names are listed with a capital."""
+    find = dictionary(code)
+    found = find(form) or find(form.capitalize())
     return found.lower() if found else None
 
 
-def lemmatizer(code: str) -> Callable[[str], str]:
-    """Return a function from word to lemma (the word itself where nothing is known)."""
+def irregular(text: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the lemmas of each form of a list: lines of a lemma, a colon and its forms."""
+    lemmas: dict[str, tuple[str, ...]] = {}
+    for line in text.strip().splitlines():
+        lemma, _, forms = line.strip().partition(":")
+        for form in forms.split():
+            lemmas[form] = (*lemmas.get(form, ()), lemma)
+    return lemmas
 
-    def lemma(word: str) -> str:
-        found = known(code, word)
-        if found or len(word) < 5:
-            return found or word
-        import simplemma
 
-        return simplemma.lemmatize(word, lang=code).lower()
+def _no_rule(word: str, find: Find) -> Iterable[str]:
+    return ()
 
-    return lru_cache(CACHED)(lemma)
+
+def reader(
+    code: str,
+    first: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    further: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    rule: Rule = _no_rule,
+    guess: Find | None = None,
+) -> Callable[[str], tuple[str, ...]]:
+    """Return a function from a word to its lemmas, the likeliest first.
+
+    `first` holds the words whose entry in the dictionary is wrong, `further` those that have
+    other lemmas beside their entry's. `guess` may know a lemma where the dictionary has none.
+    """
+
+    @lru_cache(REMEMBERED)
+    def readings(word: str) -> tuple[str, ...]:
+        find = dictionary(code)
+        lemmas = first.get(word) or (listed(code, word) or (guess and guess(word)) or word,)
+        return tuple(dict.fromkeys((*lemmas, *further.get(word, ()), *rule(word, find))))
+
+    return readings
 
 
 def stemmer(algorithm: str) -> Callable[[str], str]:
-    """Return a function from word to Snowball stem, safe in any thread."""
+    """Return a function from word to Snowball stem, safe in any thread.
 
-    @lru_cache(CACHED)
+    A stem of one or two letters says too little: the word itself is returned instead.
+    """
+
+    @lru_cache(REMEMBERED)
     def stem(word: str) -> str:
         stemmed: str = snowballstemmer.stemmer(algorithm).stemWord(word)
-        return stemmed
+        return stemmed if len(stemmed) > 2 else word
 
     return stem
-
-
-def whole(word: str) -> tuple[str, ...]:
-    """Say that a word is no compound: for languages whose compounds are not split."""
-    return ()

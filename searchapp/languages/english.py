@@ -1,19 +1,21 @@
-"""English."""
+"""English: irregular forms that simplemma's dictionary misses, comparatives, stop words."""
 
-from searchapp.languages.dictionary import lemmatizer, stemmer, whole
-from searchapp.languages.language import Language, words
+from collections.abc import Iterator
+
+from searchapp.languages.dictionary import Find, irregular, reader, stemmer
+from searchapp.languages.language import Language, no_parts, words
 
 STOPWORDS = words(
     """
     a an the this that these those
-    i me my mine myself you your yours yourself yourselves he him his himself she her hers herself
-    it its itself we us our ours ourselves they them their theirs themselves
+    i me my myself you your yours yourself yourselves he him his himself she her hers herself
+    it its itself we our ours ourselves they them their theirs themselves
     who whom whose which what when where why how
     and or but nor so yet if then than because while although though unless until whether since as
     of in on at by for from to into onto with without within about against between among through
     during before after above below over under up down out off toward towards upon via per
     be am is are was were been being have has had having do does did doing done
-    will would shall should can could may might must ought cannot
+    will would shall should can could might must ought cannot
     not no nor only very too also just even still again once here there now
     all any both each few more most other others some such own same every either neither
     don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't
@@ -22,11 +24,78 @@ STOPWORDS = words(
     """
 )
 
+CORRECTED = irregular(
+    """
+    go: gone
+    lay: lay
+    bid: bade bidden
+    swear: swore
+    bad: worse worst
+    well: well
+    person: people
+    wife: wives
+    thief: thieves
+    loaf: loaves
+    think: thinks thinking
+    """
+)
+FURTHER = irregular(
+    """
+    awake: awoken
+    axis: axes
+    basis: bases
+    bear: bore born
+    bend: bent
+    bind: bound
+    bite: bit
+    break: broke
+    calf: calves
+    cut: cutting
+    datum: data
+    diagnosis: diagnoses
+    drink: drunk
+    far: further
+    feel: felt
+    good: well better
+    grind: ground
+    half: halves
+    know: known
+    leaf: leaves
+    leave: left
+    lie: lay
+    life: lives
+    little: less least
+    many: more most
+    much: more most
+    old: elder eldest
+    ring: rung
+    rise: rose
+    shake: shook
+    shelf: shelves
+    shoot: shot
+    slay: slew
+    think: thought
+    tread: trod
+    well: better best
+    win: won
+    wind: wound
+    """
+)
+
+
+def _comparative(word: str, find: Find) -> Iterator[str]:
+    """Yield the adjective of which a word is the comparative: bigger, for biggest, is of big."""
+    if word.endswith("er") and len(word) > 5:
+        lemma = find(f"{word[:-1]}st")
+        if lemma and lemma != word and word.startswith(lemma[:-1]):
+            yield lemma.lower()
+
+
 ENGLISH = Language(
     code="en",
     label="English",
     stopwords=STOPWORDS,
     stem=stemmer("english"),
-    lemma=lemmatizer("en"),
-    parts=whole,
+    readings=reader("en", CORRECTED, FURTHER, _comparative),
+    parts=no_parts,
 )

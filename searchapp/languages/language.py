@@ -8,8 +8,9 @@ from dataclasses import dataclass
 class Language:
     """One language: how its words are reduced to what their forms share.
 
-    `stem`, `lemma` take a normalised word and return its stem, its lemma; `parts` returns the
-    parts of a compound (empty for a word that is none). All three are safe in any thread.
+    All three functions take a normalised word and are safe in any thread: `stem` returns its
+    stem; `readings` returns its lemmas, the likeliest first (Danish "så" is "så" and "se"); and
+    `parts` returns the parts of a compound, as lemmas (none for a word that is no compound).
     `stopwords` say so little that a query may drop them while other words remain; all words are
     indexed.
     """
@@ -18,10 +19,19 @@ class Language:
     label: str
     stopwords: frozenset[str]
     stem: Callable[[str], str]
-    lemma: Callable[[str], str]
+    readings: Callable[[str], tuple[str, ...]]
     parts: Callable[[str], tuple[str, ...]]
+
+    def lemma(self, word: str) -> str:
+        """Return the likeliest lemma of a word: the word itself where nothing is known."""
+        return self.readings(word)[0]
 
 
 def words(text: str) -> frozenset[str]:
     """Return the words of a list written out as text."""
     return frozenset(text.split())
+
+
+def no_parts(word: str) -> tuple[str, ...]:
+    """Say that a word is no compound: for languages whose compounds are not split."""
+    return ()

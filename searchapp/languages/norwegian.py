@@ -1,7 +1,7 @@
-"""Norwegian."""
+"""Norwegian: the dictionary and the stemmer as they come, stop words."""
 
-from searchapp.languages.dictionary import lemmatizer, stemmer, whole
-from searchapp.languages.language import Language, words
+from searchapp.languages.dictionary import reader, stemmer
+from searchapp.languages.language import Language, no_parts, words
 
 STOPWORDS = words(
     """
@@ -25,6 +25,6 @@ NORWEGIAN = Language(
     label="Norwegian",
     stopwords=STOPWORDS,
     stem=stemmer("norwegian"),
-    lemma=lemmatizer("nb"),
-    parts=whole,
+    readings=reader("nb"),
+    parts=no_parts,
 )

@@ -1,7 +1,7 @@
-"""Swedish."""
+"""Swedish: the dictionary and the stemmer as they come, stop words."""
 
-from searchapp.languages.dictionary import lemmatizer, stemmer, whole
-from searchapp.languages.language import Language, words
+from searchapp.languages.dictionary import reader, stemmer
+from searchapp.languages.language import Language, no_parts, words
 
 STOPWORDS = words(
     """
@@ -25,6 +25,6 @@ SWEDISH = Language(
     label="Swedish",
     stopwords=STOPWORDS,
     stem=stemmer("swedish"),
-    lemma=lemmatizer("sv"),
-    parts=whole,
+    readings=reader("sv"),
+    parts=no_parts,
 )

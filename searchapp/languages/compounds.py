@@ -1,0 +1,196 @@
+"""Danish compounds: "fredsforhandlingerne" has the parts "fred" and "forhandling".
+
+A word is split where a known noun, verb or adjective, with or without a linking s, e or er, meets
+a known noun. What the rules get wrong goes into one of the lists: `WHOLE` for a word that is no
+compound, `NO_LEFT` and `NO_RIGHT` for what never is a part (endings and prefixes that happen to be
+words), `SHORT` for parts of two or three letters, which are only taken from there.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from searchapp.languages.dictionary import Find, dictionary, listed
+from searchapp.languages.language import words
+
+LONG = 4
+"""Letters of a part that need not be in `SHORT`."""
+SHORTEST = 6
+"""Letters of a compound at least."""
+LONGEST = 60
+"""Letters of a word that is still looked at: longer ones are no words."""
+REMEMBERED = 1 << 15
+"""Parts whose kind is remembered."""
+
+SHORT = words(
+    """
+    bil bog bus by båd bæk bær dag dør dyr el fag far fly fod gas gud hal hav haj hat hus hær hår
+    is jul job kor kul kur kød køb køn lov lyd lys løb løn mad mor mål mus nat net næb nød olie ord
+    ost øl ø pas pen pil rum råd rør sag sal sky ski sko sne sol sang søn sæd tab tag tal tid tog
+    top tro træ tur tv tøj vin vej ven øje øre år ånd arm sex ret liv art ild rod æg ben bad par
+    to tre fri ny høj lav rød grå blå små stor mini grøn
+    """
+)
+FIRST = {
+    "børne": "barn",
+    "øjen": "øje",
+    "hjemme": "hjem",
+    "udenrigs": "udenrigs",
+    "indenrigs": "indenrigs",
+    "penge": "penge",
+    "mande": "mand",
+    "fælles": "fælles",
+    "arbejds": "arbejde",
+    "handels": "handel",
+}
+"""What nouns look like in front of others, where no linking letter explains it."""
+NO_LEFT = words(
+    """
+    over under efter foran mellem inden uden siden gennem imod frem hver hvor anden første
+    demo delta form fore former trans mini super sammen tilbage tilstede
+    mere mest ende inge alle alene selve
+    """
+)
+NO_RIGHT = words(
+    """
+    agne esse essens gere krater else ende inde ening ning skab skaber hed dom isme eri inge
+    ener elle nier lande rige sion tion ation ring ringe ering ist ister tær leri neri seri ling
+    """
+)
+WHOLE = words(
+    """
+    formand kultur natur bordel stabel tyskland rusland finland holland england
+    sjælland transport island muskel svendborg fællesskab
+    slagtehus morgenmad
+    """
+)
+LINKS = ("s", "e", "er")
+"""What may stand between two parts."""
+LINKED = ("ing", "hed", "ion", "tet", "skab", "dom", "ling", "else")
+"""Endings after which a linking s always stands."""
+DEFINITE = ("en", "et", "ene", "erne")
+"""The endings of definite forms."""
+ONSETS = words(
+    """
+    bl br dr fj fl fr gl gn gr hj hv kj kl kn kr kv pl pr sc sj sk sl sm sn sp st sv tj tr tv vr ch
+    """
+)
+"""The pairs of consonants a Danish word may begin with."""
+VOWELS = frozenset("aeiouyæøåéöü")
+
+
+class Split(NamedTuple):
+    """A word in two: the text and the lemma of its left part, the lemma of its right part."""
+
+    text: str
+    left: str
+    right: str
+
+
+@lru_cache(REMEMBERED)
+def noun(word: str) -> bool:
+    """Say whether a word is the lemma of a noun: its definite form is known to be of it."""
+    find = dictionary("da")
+    if len(word) < 2 or word.isdecimal():
+        return False
+    return any(find(form) == word for form in _definite(word))
+
+
+def _definite(word: str) -> Iterator[str]:
+    """Yield what the definite forms of a noun may be."""
+    last = word[-1]
+    if last == "e":
+        yield from (word + ending for ending in ("n", "t", "rne"))
+        return
+    for base in (word, word + last):
+        yield from (base + ending for ending in DEFINITE)
+    if word[-2:] in ("el", "er", "en"):
+        yield from (word[:-2] + last + ending for ending in DEFINITE)
+        yield from (word[:-3] + last + ending for ending in DEFINITE if word[-3:-2] == word[-4:-3])
+    if word.endswith("um"):
+        yield from (word[:-2] + ending for ending in DEFINITE)
+
+
+@lru_cache(REMEMBERED)
+def first(text: str) -> str | None:
+    """Return the lemma of what may stand first in a compound, its linking letters included."""
+    if text in FIRST:
+        return FIRST[text]
+    if text in SHORT:
+        return text
+    if text in NO_LEFT:
+        return None
+    if len(text) >= LONG and (noun(text) or _verb(text) or _adjective(text)):
+        return text
+    for link in LINKS:
+        lemma = text.removesuffix(link)
+        if lemma != text and (noun(lemma) if len(lemma) >= LONG else lemma in SHORT):
+            return lemma
+    return None
+
+
+def _verb(word: str) -> bool:
+    find = dictionary("da")
+    return word[-1] == "e" and find(word) == word and find(f"{word}nde") == word
+
+
+def _adjective(word: str) -> bool:
+    find = dictionary("da")
+    return find(word) == word and word in (find(f"{word}e"), find(f"{word}t"))
+
+
+def _last(text: str, find: Find) -> str | None:
+    """Return the lemma of a form of what may stand last in a compound."""
+    if len(text) < LONG and text not in SHORT:
+        return None
+    lemma = find(text)
+    if lemma is None:
+        return None
+    if noun(text):
+        lemma = text
+    elif text.endswith("ere") and noun(text[:-1]):
+        lemma = text[:-1]
+    if lemma in NO_RIGHT or (len(lemma) < LONG and lemma not in SHORT):
+        return None
+    return lemma if noun(lemma) else None
+
+
+@lru_cache(REMEMBERED)
+def split(word: str) -> Split | None:
+    """Return a compound in two, None for a word that is none."""
+    if not SHORTEST <= len(word) <= LONGEST or word in WHOLE:
+        return None
+    return max(_splits(word), key=_likelihood, default=None)
+
+
+def _splits(word: str) -> Iterator[Split]:
+    find = dictionary("da")
+    for place in range(2, len(word) - 1):
+        pair = word[place : place + 2]
+        if pair[0] not in VOWELS and pair[1:] not in VOWELS and pair not in ONSETS:
+            continue
+        if place < LONG and word[:place] not in SHORT and word[: place - 1] not in SHORT:
+            continue
+        right = _last(word[place:], find)
+        left = right and first(word[:place])
+        if left and right:
+            yield Split(word[:place], left, right)
+
+
+def _likelihood(found: Split) -> tuple[bool, int]:
+    linked = found.left.endswith(LINKED) != (found.text == found.left)
+    return linked, len(found.right)
+
+
+def head(word: str) -> str | None:
+    """Return the lemma of a compound that is in no dictionary, by that of its last part."""
+    found = split(word)
+    return found and found.text + found.right
+
+
+def parts(word: str) -> tuple[str, ...]:
+    """Return the lemmas of a compound's parts, and of the parts' parts; none for a simple word."""
+    found = split(listed("da", word) or word)
+    if not found:
+        return ()
+    return tuple(dict.fromkeys(part for half in found[1:] for part in (half, *parts(half))))
