@@ -6,29 +6,30 @@ again. Exit codes: 0 in step; 1 nothing could be indexed, or the index could not
 `--strict` and something was skipped; 2 wrong usage; 130 interrupted. Whatever is not 0 or
 `--strict`'s 1 has left the old index as it was.
 
-To add an option, add it to `arguments`; to add a figure to the summary, add it to `Summary`.
+To add an option, add it to `arguments`; to add a figure to the summary, add it to `searchapp.summary`.
 """
 
 import argparse
 import errno
-import json
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 from tqdm import tqdm
 
-from searchapp.article import Skipped
 from searchapp.engines import Engine, File, IndexBusy, IndexUnusable, Progress, open_engine
 from searchapp.pile import as_given, compare, outside, samples
 from searchapp.readers import find
+from searchapp.results import IndexState
+from searchapp.summary import Summary, as_json, as_text, unread_lines
 
 DEFAULT_INDEX = "index"
+NOTHING = "found nothing that could be indexed. The index is as it was."
 
 
 class Refused(Exception):
@@ -37,30 +38,6 @@ class Refused(Exception):
     def __init__(self, message: str, code: int = 1) -> None:
         super().__init__(message)
         self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did. `articles` is what the index holds now; the other counts are this run's.
-
-    `unread` lists every file and record of the pile that could not be read, those of unchanged
-    files too.
-    """
-
-    index: str
-    articles: int
-    read: int
-    added: int
-    changed: int
-    removed: int
-    seconds: float
-    unread: tuple[Skipped, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @property
-    def articles_per_second(self) -> float:
-        """Articles read a second."""
-        return self.read / self.seconds if self.seconds else 0.0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -80,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         say(as_text(summary), sys.stdout)
     elif summary.unread:
         say("\n".join(unread_lines(summary)), sys.stderr)
-    return verdict(summary, options.strict)
+    return 1 if options.strict and summary.unread else 0
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -126,8 +103,11 @@ def cores() -> int:
 def reindex(options: argparse.Namespace) -> Summary:
     """Carry out one run. Raises Refused."""
     paths = existing(options.paths or [str(samples())])
-    with refusals():
+    try:
         engine = open_engine(options.index)
+    except ValueError as error:
+        raise Refused(str(error), 2) from error
+    with refusals():
         files = outside(find(map(Path, paths)), folder(options.index))
         if not files:
             raise Refused(
@@ -140,22 +120,38 @@ def reindex(options: argparse.Namespace) -> Summary:
 def carried_out(
     engine: Engine, files: list[File], paths: Mapping[str, str], options: argparse.Namespace
 ) -> Summary:
-    """Bring an engine in step with the files and sum up."""
+    """Bring an engine in step with the files and sum up. Raises Refused."""
     started = time.perf_counter()
+    before = state(engine)
     plan = compare(files, {} if options.full else engine.files(), options.full)
     with progress(shown=sys.stderr.isatty() and not options.quiet) as report:
         update = engine.update(plan, options.workers, report)
-    return Summary(
+    after = state(engine)
+    written = after is not None and after != before
+    in_step = written or not (plan.read or plan.drop)
+    unread = [*(engine.skipped() if in_step else ()), *update.skipped]
+    summary = Summary(
         index=options.index,
-        articles=engine.state().articles,
+        articles=after.articles if after else 0,
         read=update.read,
         added=update.added,
         changed=update.changed,
         removed=update.removed,
         seconds=round(time.perf_counter() - started, 3),
-        unread=tuple(replace(s, where=as_given(s.where, paths)) for s in engine.skipped()),
+        unread=tuple(replace(s, where=as_given(s.where, paths)) for s in dict.fromkeys(unread)),
         notes=update.notes,
     )
+    if not in_step:
+        raise Refused("\n".join((NOTHING, *unread_lines(summary))))
+    return summary
+
+
+def state(engine: Engine) -> IndexState | None:
+    """Return which generation answers, None where none can: a full run mends that."""
+    try:
+        return engine.state()
+    except IndexUnusable:
+        return None
 
 
 def existing(given: Sequence[str]) -> dict[str, str]:
@@ -189,10 +185,8 @@ def refusals() -> Iterator[None]:
     """Turn what an engine may raise into words that say what to do."""
     try:
         yield
-    except IndexBusy as error:
-        raise Refused(f"{error}. Wait for it to end, then run this again.") from error
-    except IndexUnusable as error:
-        raise Refused(f"{error}") from error
+    except (IndexBusy, IndexUnusable) as error:
+        raise Refused(str(error)) from error
     except OSError as error:
         raise Refused(trouble(error)) from error
 
@@ -211,48 +205,6 @@ REMEDIES: Mapping[int, str] = {
     errno.EACCES: "Run this as a user who may read the articles and write the index.",
     errno.EROFS: "Choose a place that can be written with --index.",
 }
-
-
-def as_json(summary: Summary) -> str:
-    """Return the summary as one JSON object on one line."""
-    figures = asdict(summary) | {
-        "skipped": len(summary.unread),
-        "articles_per_second": round(summary.articles_per_second, 1),
-    }
-    return json.dumps(figures)
-
-
-def as_text(summary: Summary) -> str:
-    """Return the summary for people."""
-    counts = ", ".join(
-        f"{name} {count:,}"
-        for name, count in (
-            ("read", summary.read),
-            ("added", summary.added),
-            ("changed", summary.changed),
-            ("removed", summary.removed),
-            ("skipped", len(summary.unread)),
-        )
-    )
-    pace = f"{summary.seconds:.1f} seconds, {summary.articles_per_second:,.0f} articles a second"
-    total = f"The index {summary.index} holds {summary.articles:,} articles."
-    return "\n".join((f"{counts}; {pace}.", total, *summary.notes, *unread_lines(summary)))
-
-
-def unread_lines(summary: Summary) -> Iterator[str]:
-    """Yield a line for each file and record that could not be read."""
-    if summary.unread:
-        yield "Skipped, because they could not be read:"
-    for skipped in summary.unread:
-        yield f"  {skipped.where}: {skipped.reason}"
-
-
-def verdict(summary: Summary, strict: bool) -> int:
-    """Return the exit code of a run that came to its end."""
-    if not summary.articles:
-        say("reindex: nothing could be indexed.", sys.stderr)
-        return 1
-    return 1 if strict and summary.unread else 0
 
 
 def say(text: str, stream: TextIO) -> None:

@@ -1,0 +1,62 @@
+"""What a run of `reindex` did, as JSON and as text.
+
+To add a figure, add a field to `Summary`, which puts it into the JSON, and its words to `as_text`.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from searchapp.article import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did: `read` counts files, `added`, `changed` and `removed` articles.
+
+    `articles` is what the index holds now. `unread` lists every file and record of the pile that
+    could not be read, those of unchanged files too.
+    """
+
+    index: str
+    articles: int
+    read: int
+    added: int
+    changed: int
+    removed: int
+    seconds: float
+    unread: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def articles_per_second(self) -> float:
+        """Articles that were read, a second."""
+        return (self.added + self.changed) / self.seconds if self.seconds else 0.0
+
+
+def as_json(summary: Summary) -> str:
+    """Return the summary as one JSON object on one line."""
+    figures = asdict(summary) | {
+        "skipped": len(summary.unread),
+        "articles_per_second": round(summary.articles_per_second, 1),
+    }
+    return json.dumps(figures)
+
+
+def as_text(summary: Summary) -> str:
+    """Return the summary for people."""
+    counts = (
+        f"read {summary.read:,} files: added {summary.added:,}, changed {summary.changed:,},"
+        f" removed {summary.removed:,}, skipped {len(summary.unread):,}"
+    )
+    pace = f"{summary.seconds:.1f} seconds, {summary.articles_per_second:,.0f} articles a second"
+    total = f"The index {summary.index} holds {summary.articles:,} articles."
+    return "\n".join((f"{counts}; {pace}.", total, *summary.notes, *unread_lines(summary)))
+
+
+def unread_lines(summary: Summary) -> Iterator[str]:
+    """Yield a line for each file and record that could not be read."""
+    if summary.unread:
+        yield "Skipped, because they could not be read:"
+    for skipped in summary.unread:
+        yield f"  {skipped.where}: {skipped.reason}"
