@@ -1,0 +1,117 @@
+"""Readers: files to articles, one reader a format, chosen by the file's suffix.
+
+    find(paths) -> the files to read
+    read(path)  -> the articles in a file, and what of it could not be read
+
+To add a format, write a module with a `Reader` and put its suffixes into `READERS`. A reader takes
+the file's bytes as a stream (already decompressed) and the file's name for messages; it yields
+articles and skips, and may raise `Unreadable`, `TooLarge` or `Empty`: `read` reports them.
+"""
+
+import gzip
+import stat
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from searchapp.article import Article, Skipped
+from searchapp.readers import feed, html, markdown, pile, records, text
+from searchapp.readers.encoding import Unreadable
+from searchapp.readers.stream import Empty, Found, TooLarge
+
+Reader = Callable[[BinaryIO, str], Iterator[Found]]
+
+READERS: Mapping[str, Reader] = {
+    ".txt": text.read,
+    ".text": text.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".xhtml": html.read,
+    ".jsonl": records.read_lines,
+    ".ndjson": records.read_lines,
+    ".json": records.read,
+    ".rss": feed.read,
+    ".atom": feed.read,
+    ".xml": feed.read,
+}
+"""The reader of each suffix; `.gz` may follow any of them."""
+
+FAILURES: tuple[tuple[type[Exception], str], ...] = (
+    (FileNotFoundError, "the file is gone: run reindex again"),
+    (PermissionError, "no permission to read it: change its permissions"),
+    (IsADirectoryError, "this is a folder whose files cannot be listed: check it"),
+    (
+        gzip.BadGzipFile,
+        "not a gzip file, or a damaged one: remove .gz from its name, or get it again",
+    ),
+    (EOFError, "the compressed file ends too early: get it again"),
+    (zlib.error, "the compressed file is damaged: get it again"),
+    (RecursionError, "nested too deeply: check the file"),
+    (MemoryError, "too large for the memory of this machine: split it"),
+)
+"""What can go wrong with a file, and the words for it."""
+
+
+def find(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files to read below paths, each once, in order; see `searchapp.readers.pile`."""
+    return pile.find(paths, suffixes=READERS)
+
+
+def read(path: Path) -> Iterator[Found]:
+    """Yield what is in one file: articles, and skips that say what could not be read and why.
+
+    Never raises for what is in a file or happens to it. `Article.id` is the article's own or is
+    made of the path as given and the article's place in the file.
+    """
+    where = str(path).encode("utf-8", "replace").decode("utf-8")
+    try:
+        with opened(path) as stream:
+            for place, found in enumerate(reader(path)(stream, where)):
+                yield identified(found, path, place) if isinstance(found, Article) else found
+    except (Unreadable, TooLarge, Empty) as error:
+        yield Skipped(where, str(error))
+    except Exception as error:  # A pile holds anything at all; one file must not stop the others.
+        yield Skipped(where, reason(error))
+
+
+def reader(path: Path) -> Reader:
+    """Return the reader of a file, by its suffix; of text, where there is none for it."""
+    return READERS.get(pile.suffix(path), text.read)
+
+
+def opened(path: Path) -> BinaryIO:
+    """Return a file's bytes, decompressed. Raises OSError where it is no regular file."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError
+    if not stat.S_ISREG(mode):
+        raise Unreadable("not a regular file: leave it out")
+    if path.suffix.casefold() == pile.COMPRESSED:
+        return cast(BinaryIO, gzip.open(path, "rb"))
+    return path.open("rb")
+
+
+def reason(error: Exception) -> str:
+    """Return what went wrong, with the remedy where there is one."""
+    for kind, words in FAILURES:
+        if isinstance(error, kind):
+            return words
+    detail = (
+        f"{error.strerror or error}"
+        if isinstance(error, OSError)
+        else f"{type(error).__name__}: {error}"
+    )
+    return f"could not be read ({detail[:200]}): check the file"
+
+
+def identified(article: Article, path: Path, place: int) -> Article:
+    """Return the article with an id: its own, else one made of the path and its place there."""
+    if article.id:
+        return article
+    seed = f"{path.as_posix()}\n{place}".encode("utf-8", "surrogateescape")
+    return replace(article, id=blake2b(seed, digest_size=8).hexdigest())

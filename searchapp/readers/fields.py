@@ -1,0 +1,216 @@
+"""Named fields to an article: the keys of records, front matter and structured data.
+
+A reader makes a partial article from each thing it finds (front matter, metadata, the page's
+lines) and `either` joins them, the first that knows a field wins. To accept another key, add it to
+`KEYS`; keys are compared without case.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from searchapp.article import Article
+from searchapp.readers import dates, prose
+from searchapp.readers.credits import byline
+from searchapp.readers.locales import language_code
+from searchapp.readers.markup import looks_like_markup, text_of
+from searchapp.readers.urls import site
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "id": ("id",),
+    "title": ("title", "headline"),
+    "body": ("body", "text", "content", "articlebody", "full_text", "fulltext"),
+    "published": (
+        *("date", "published", "published_at", "pubdate", "datepublished", "date_published"),
+        *("publication_date", "publish_date", "published_date"),
+    ),
+    "source": ("source", "publisher", "site", "outlet", "site_name", "sitename"),
+    "language": ("language", "lang"),
+    "url": ("url", "link", "canonical_url", "permalink"),
+    "authors": ("authors", "author", "byline"),
+    "topics": ("topics", "tags", "keywords", "section", "categories", "category"),
+}
+"""Each field's keys, the one that counts first."""
+FIELD_OF = {
+    spelling: (field, rank)
+    for field, keys in KEYS.items()
+    for rank, key in enumerate(keys)
+    for spelling in (key, key.replace("_", ""))
+}
+INNER = (
+    "name",
+    "title",
+    "label",
+    "term",
+    "text",
+    "@value",
+    "$date",
+    "rendered",
+    "url",
+    "@id",
+    "$oid",
+)
+"""Where the text of a value that is itself an object is looked for."""
+MARKS = re.compile(r"[\s_-]")
+TOPIC_SEPARATOR = re.compile(r"\s*[,;|]\s*")
+AUTHOR_SEPARATOR = re.compile(r"\s*(?:;|\||\s&\s|\sand\s|\sog\s)\s*")
+
+
+def article(mapping: Mapping[str, Any], origin: str) -> Article:
+    """Return the article that named values make; what they do not say stays unknown."""
+    raw = chosen(mapping)
+    language = scalar(raw.get("language"))
+    known: dict[str, Any] = {
+        "title": prose.title(plain(scalar(raw.get("title")))),
+        "body": body_text(raw.get("body")),
+        "published": dates.published(date_value(raw.get("published")), language),
+        "language": language_code(language),
+        **places(raw),
+        "authors": authors(raw.get("authors")),
+        "topics": topics(raw.get("topics")),
+    }
+    known = {field: value for field, value in known.items() if value}
+    identity = prose.one_line(scalar(raw.get("id")))
+    return Article(
+        **{"title": "", "body": "", **known},
+        id=identity,
+        origins=dict.fromkeys(known, origin),
+    )
+
+
+def chosen(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the value of each field that has one, by the key that counts first."""
+    best: dict[str, tuple[int, Any]] = {}
+    for key, value in mapping.items():
+        found = FIELD_OF.get(key) or FIELD_OF.get(MARKS.sub("", key.casefold()))
+        if found and value not in (None, "", [], {}):
+            field, rank = found
+            if field not in best or rank < best[field][0]:
+                best[field] = (rank, value)
+    return {field: value for field, (_, value) in best.items()}
+
+
+def scalar(value: Any) -> str:
+    """Return one text from a value: an object's name, a list's first, a number's digits."""
+    for _ in range(4):
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Mapping):
+            value = next((value[key] for key in INNER if value.get(key)), None)
+        elif isinstance(value, list | tuple):
+            value = value[0] if value else None
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        else:
+            return ""
+    return ""
+
+
+def several(value: Any) -> list[str]:
+    """Return the texts of a list, or of a single value."""
+    values = value if isinstance(value, list | tuple) else [value]
+    return [text for item in values[:1000] if (text := prose.one_line(scalar(item)))]
+
+
+def date_value(value: Any) -> Any:
+    """Return what a date is read from: a number as it is, anything else as text."""
+    if isinstance(value, Mapping) and "$date" in value:
+        value = value["$date"]
+    return value if isinstance(value, int | float) else scalar(value)
+
+
+def plain(text: str) -> str:
+    """Return text without markup, where it has any."""
+    return text_of(text) if "<" in text and looks_like_markup(text) else text
+
+
+def body_text(value: Any) -> str:
+    """Return a body as paragraphs, from a text (with or without markup) or a list of them."""
+    if isinstance(value, list | tuple):
+        return prose.body(found for item in value if (found := body_text(item)))
+    return prose.flowing(plain(scalar(value)))
+
+
+def places(raw: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return url and source. A source that is an address becomes its site, and the url if none."""
+    url, source = prose.one_line(scalar(raw.get("url"))), prose.one_line(scalar(raw.get("source")))
+    if source.startswith(("http://", "https://")):
+        url, source = url or source, site(source) or ""
+    return {"url": url if site(url) else None, "source": source or None}
+
+
+def authors(value: Any) -> tuple[str, ...]:
+    """Return the names of authors, from a list, objects with names, or a byline."""
+    found: list[str] = []
+    for text in several(value):
+        if parsed := byline(text):
+            found.extend(parsed.authors)
+        else:
+            found.extend(split_names(text))
+    return tuple(dict.fromkeys(found))
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in a text; a comma parts them only where each part has two words."""
+    names: list[str] = []
+    for part in AUTHOR_SEPARATOR.split(text):
+        pieces = [piece.strip() for piece in part.split(",")]
+        parted = len(pieces) > 1 and all(" " in piece for piece in pieces)
+        names.extend(pieces if parted else [part.strip()])
+    return [name for name in names if name]
+
+
+def topics(value: Any) -> tuple[str, ...]:
+    """Return topics, from a list or a text with commas, semicolons or bars between."""
+    if isinstance(value, str):
+        value = TOPIC_SEPARATOR.split(value)
+    return tuple(dict.fromkeys(several(value)))
+
+
+def either(*found: Article) -> Article:
+    """Return an article with each field from the first that knows it, and its origin."""
+    joined: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for part in found:
+        for field in KEYS:
+            value = getattr(part, field)
+            if value and field not in joined:
+                joined[field] = value
+                if field in part.origins:
+                    origins[field] = part.origins[field]
+    return replace(found[0], **joined, origins=origins)
+
+
+def partial(**known: tuple[Any, str]) -> Article:
+    """Return an article of which only some fields are known: each its value and its origin."""
+    values = {field: value for field, (value, _) in known.items()}
+    origins = {field: origin for field, (_, origin) in known.items()}
+    return Article(**{"title": "", "body": "", **values}, origins=origins)
+
+
+def titled(found: Article) -> Article:
+    """Return the article with a title: its first sentence where it has none."""
+    if found.title or not found.body:
+        return found
+    sentence = prose.first_sentence(found.body.split("\n", 1)[0])
+    return replace(found, title=sentence, origins={**found.origins, "title": "first sentence"})
+
+
+def sited(found: Article) -> Article:
+    """Return the article with the site of its url as source where none is known."""
+    name = site(found.url) if found.url and not found.source else None
+    if not name:
+        return found
+    return replace(found, source=name, origins={**found.origins, "source": "url"})
+
+
+def without_body(found: Article) -> Article:
+    """Return what is known of an article apart from its text."""
+    origins = {field: origin for field, origin in found.origins.items() if field != "body"}
+    return replace(found, body="", origins=origins)
+
+
+def empty() -> Article:
+    """Return the article of which nothing is known."""
+    return Article(title="", body="")

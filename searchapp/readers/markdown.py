@@ -1,0 +1,142 @@
+"""Markdown: headings, lists and quotes to lines, without the marks."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from searchapp.article import Article
+from searchapp.readers import encoding, front, page, prose
+from searchapp.readers.lines import Line
+from searchapp.readers.stream import MAX_ARTICLE, Found, whole
+
+HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+UNDERLINE = re.compile(r"(=+|-+)$")
+RULE = re.compile(r"(?:[-*_]\s*){3,}$")
+FENCE = re.compile(r"(?:```|~~~)")
+BULLET = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+")
+QUOTE = re.compile(r"(?:>\s?)+")
+TABLE_RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*$")
+DEFINITION = re.compile(r"\[[^\]]+\]:\s+\S+(?:\s+[\"'(].*)?$")
+
+COMMENT = re.compile(r"<!--.*?-->", re.S)
+IMAGE = re.compile(r"!\[[^\]]*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
+LINK = re.compile(
+    r"(?<!\\)\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\(\s*<?[^()\s>]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+[\"'(][^)]*)?\)|\[[^\]]*\])"
+)
+AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>\s]+)>")
+TAG = re.compile(r"</?[A-Za-z][^>]{0,500}>")
+STRONG = re.compile(r"(?<!\\)(\*\*\*|\*\*|___|__|~~)(?=\S)(.+?)(?<=\S)\1")
+EMPHASIS = re.compile(
+    r"(?<![\w\\*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])|(?<![\w\\])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)"
+)
+CODE = re.compile(r"`+([^`]+)`+")
+FOOTNOTE = re.compile(r"\[\^[^\]]+\]:?")
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def read(stream: BinaryIO, where: str) -> Iterator[Found]:
+    """Yield the article in a Markdown file."""
+    yield article(encoding.decode(whole(stream, MAX_ARTICLE)))
+
+
+def article(text: str) -> Article:
+    """Return the article in a Markdown text."""
+    known, rest = front.split(prose.tidy(text))
+    return page.article(lines(rest), known)
+
+
+def lines(text: str) -> list[Line]:
+    """Return the lines of a Markdown text, without marks and with what the marks told."""
+    found: list[Line] = []
+    for block in blocks(COMMENT.sub("", text)):
+        level = underlined(block)
+        if level:
+            found.extend(spoken(line) for line in block[:-2])
+            found.append(plain(block[-2], level))
+        else:
+            found.extend(spoken(line) for line in block)
+    return [line for line in found if any(char.isalnum() for char in line.text)]
+
+
+def blocks(text: str) -> Iterator[list[str]]:
+    """Yield the runs of lines between blank lines; wrapped lines joined, rules and fences gone."""
+    raw = [line for line in text.split("\n") if not FENCE.match(line.strip())]
+    joined = "\n".join(
+        line for line in raw if not TABLE_RULE.match(line) and not DEFINITION.match(line)
+    )
+    block: list[str] = []
+    for line in unwrapped(joined):
+        if line:
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def unwrapped(text: str) -> Iterator[str]:
+    """Yield lines with hard-wrapped ones joined, and an empty one where paragraphs part."""
+    split = [" ".join(line.split()) for line in text.split("\n")]
+    width = prose.wrap_width([line for line in split if not URL_LINE.match(line)])
+    held = ""
+    for line in split:
+        if (
+            held
+            and line
+            and width
+            and prose.continues(held, line, width)
+            and not starts_block(held, line)
+        ):
+            held = f"{held} {line}"
+            continue
+        if held:
+            yield held
+        if not line:
+            yield ""
+        held = line
+    if held:
+        yield held
+
+
+URL_LINE = re.compile(r"<?https?://\S+>?$")
+
+
+def starts_block(held: str, line: str) -> bool:
+    """Tell whether a line stands by itself: a heading, a rule, an item of a list."""
+    return bool(
+        HEADING.match(held) or BULLET.match(line) or UNDERLINE.match(line) or RULE.match(held)
+    )
+
+
+def underlined(block: list[str]) -> int:
+    """Return the level of a heading written above a line of `=` or `-`, 0 where there is none."""
+    if len(block) < 2 or not UNDERLINE.match(block[-1]) or len(block[-1]) < 2:
+        return 0
+    return 1 if block[-1][0] == "=" else 2
+
+
+def spoken(line: str) -> Line:
+    """Return one line without its marks."""
+    if RULE.match(line) or UNDERLINE.match(line):
+        return Line("")
+    line = QUOTE.sub("", line, count=1)
+    if match := HEADING.match(line):
+        return plain(match[2], len(match[1]))
+    bullet = BULLET.match(line)
+    return plain(line[bullet.end() :] if bullet else line, 0, bool(bullet))
+
+
+def plain(text: str, level: int, bullet: bool = False) -> Line:
+    """Return a line without the marks inside it."""
+    text = IMAGE.sub("", text)
+    outside = LINK.sub("", text)
+    linked = outside != text and not any(char.isalnum() for char in outside)
+    text = AUTOLINK.sub(r"\1", FOOTNOTE.sub("", LINK.sub(r"\1", text)))
+    text = TAG.sub("", text.replace("<br>", " ").replace("<br/>", " "))
+    text = CODE.sub(r"\1", text)
+    text = EMPHASIS.sub(lambda m: m[1] or m[2], STRONG.sub(r"\2", STRONG.sub(r"\2", text)))
+    text = ESCAPE.sub(r"\1", text)
+    if text.count("|") >= 2:
+        text = text.strip("| ")
+    return Line(" ".join(text.split()), level, linked, bullet)

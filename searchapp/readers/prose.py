@@ -1,0 +1,165 @@
+"""Text as it is kept: clean characters, one line a paragraph, and its first sentence.
+
+Everything a reader yields passes through `tidy`. A text becomes a list of paragraphs, each one
+line; `body` joins them again with one blank line between two.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from searchapp.article import clean
+
+CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
+"""Control characters, marks of writing direction, noncharacters and lone surrogates."""
+BREAK = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""What stands for a line break, beside the line feed."""
+
+MAX_TITLE = 300
+"""Characters of a title at most; a longer one is cut at a word, with an ellipsis."""
+MAX_WRAPPED = 120
+"""A text whose lines are longer than this is not hard-wrapped."""
+ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "sen",
+        "rep",
+        "gov",
+        "prof",
+        "jr",
+        "sr",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "vs",
+        "no",
+        "nr",
+        "kl",
+        "ca",
+        "hr",
+        "fr",
+        "red",
+        "jf",
+        "evt",
+        "inkl",
+        "ekskl",
+        "tlf",
+        "adr",
+        "pga",
+        "mht",
+        "vedr",
+        "hhv",
+        "sml",
+    ]
+)
+"""Words whose full stop seldom ends a sentence."""
+SENTENCE_END = re.compile(r"(\S*?)([.!?…]+)[\"”»’')\]]*\s+(?=[\"“„«»'(\[]?[^\W_a-zæøå])")
+
+
+def tidy(text: str) -> str:
+    """Return text cleaned (`searchapp.article.clean`), with line feeds, without control marks."""
+    if "&" not in text and text.replace("\n", "").isprintable():
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
+    text = clean(CONTROL.sub("", BREAK.sub("\n", text)))
+    return unicodedata.normalize("NFC", CONTROL.sub("", BREAK.sub("\n", text)))
+
+
+def one_line(text: str) -> str:
+    """Return text tidied, on one line, with single spaces."""
+    return " ".join(tidy(text).split())
+
+
+def title(text: str) -> str:
+    """Return text as a title: one line, cut at a word where it is over `MAX_TITLE`."""
+    line = one_line(text)
+    if len(line) <= MAX_TITLE:
+        return line
+    return line[: MAX_TITLE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def flowing(text: str) -> str:
+    """Return text tidied, as paragraphs with one blank line between two."""
+    text = tidy(text)
+    if "\n" not in text:
+        return " ".join(text.split())
+    return body(paragraphs(text))
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a tidied text, each on one line.
+
+    Blank lines part paragraphs. So does every line break, unless the text is hard-wrapped, that
+    is, broken where the next word would not have fitted.
+    """
+    return [" ".join(block) for block in blocks(text)]
+
+
+def blocks(text: str) -> list[list[str]]:
+    """Return the paragraphs of a tidied text, each as the lines it is made of."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    width = wrap_width(lines)
+    found: list[list[str]] = []
+    previous = ""
+    for line in lines:
+        if line and previous and width and continues(previous, line, width):
+            found[-1].append(line)
+        elif line:
+            found.append([line])
+        previous = line
+    return found
+
+
+def wrap_width(lines: Sequence[str]) -> int:
+    """Return the width at which lines were wrapped, or 0 where they were not.
+
+    Wrapped lines that follow each other often go on in the middle of a sentence, with a small
+    letter, and none is much longer than the others.
+    """
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    if not pairs or max(map(len, lines)) > MAX_WRAPPED:
+        return 0
+    middle = sum(b[0].islower() and a[-1] not in ".!?:" for a, b in pairs)
+    return max(len(a) for a, _ in pairs) if middle * 3 >= len(pairs) else 0
+
+
+def continues(line: str, following: str, width: int) -> bool:
+    """Tell whether `following` goes on with the paragraph of `line`: its first word had no room."""
+    if following[0] in "-*•#>|=" or set(line) <= set("-=_*~ "):
+        return False
+    first = following.split(" ", 1)[0]
+    return len(line) + 1 + len(first) > width - 2 or (
+        following[0].islower() and line[-1] not in ".!?"
+    )
+
+
+def body(found: Iterable[str]) -> str:
+    """Return paragraphs as one text, with one blank line between two."""
+    return "\n\n".join(found)
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a paragraph, at most `MAX_TITLE` characters of it."""
+    for match in SENTENCE_END.finditer(text[: 4 * MAX_TITLE]):
+        if not abbreviated(match[1], match[2]):
+            return title(text[: match.end()].rstrip())
+    return title(text)
+
+
+def abbreviated(word: str, stop: str) -> bool:
+    """Tell whether a full stop after `word` marks an abbreviation or initial, not an end."""
+    word = word.lstrip("\"“„«»'([")
+    if stop != "." or not word:
+        return False
+    initial = len(word) == 1 and word.isalpha()
+    return initial or "." in word or word.casefold() in ABBREVIATIONS

@@ -1,0 +1,154 @@
+"""JSON Lines and JSON: articles as records with named fields (`searchapp.readers.fields`).
+
+JSON Lines of any size are read line by line; a line that is no record is skipped with its number
+and the rest goes on. A JSON file is one record, a list of them, or an object that holds a list.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+from searchapp.article import Skipped
+from searchapp.readers import encoding, fields
+from searchapp.readers.encoding import Unreadable
+from searchapp.readers.stream import MAX_JSON, MAX_LINE, Empty, Found, whole
+
+Record = Mapping[str, Any]
+
+WRAPPERS = ("_source", "article", "attributes", "fields")
+"""Keys under which search engines and web services wrap a record."""
+NO_TEXT = "a record without text: it needs a body (or text, or content)"
+BLANK = b" \t\r\n\x1e\xef\xbb\xbf"
+
+
+def read_lines(stream: BinaryIO, where: str) -> Iterator[Found]:
+    """Yield the articles in JSON Lines, one a line."""
+    found = False
+    for number, line in enumerate(numbered(stream), 1):
+        found = True
+        if number == 1 and (begins_document(line) or is_wide(line)):
+            yield from articles(encoding.decode(line + stream.read(MAX_JSON)), where)
+            return
+        if line.strip(BLANK):
+            yield from parsed(line, f"{where}, line {number}")
+    if not found:
+        raise Empty("the file is empty: remove it, or save the articles again")
+
+
+def numbered(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a stream, each up to one byte more than `MAX_LINE`."""
+    while line := stream.readline(MAX_LINE + 1):
+        yield line
+        while len(line) > MAX_LINE and not line.endswith(b"\n"):
+            line = stream.readline(MAX_LINE + 1)
+
+
+def begins_document(line: bytes) -> bool:
+    """Tell whether a first line opens a JSON document of many lines."""
+    return line.strip(BLANK) in {b"[", b"{", b"[{"}
+
+
+def is_wide(line: bytes) -> bool:
+    """Tell whether a first line is in UTF-16 or UTF-32, which lines of bytes cannot be cut from."""
+    return b"\x00" in line[:8] or line.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def parsed(line: bytes, where: str) -> Iterator[Found]:
+    """Yield the article in one line, or why there is none."""
+    if len(line) > MAX_LINE:
+        yield Skipped(where, f"a record larger than {MAX_LINE // 2**20} MB: split it")
+        return
+    try:
+        value = json.loads(line_text(line))
+    except (Unreadable, ValueError, RecursionError) as error:
+        yield Skipped(where, f"not JSON ({problem(error)}): one whole record a line is expected")
+        return
+    for record in value if isinstance(value, list) else [value]:
+        yield article(record, where)
+
+
+def line_text(line: bytes) -> str:
+    """Return a line as text. Raises Unreadable."""
+    try:
+        return line.strip(BLANK).decode()
+    except UnicodeDecodeError:
+        return encoding.decode(line).strip()
+
+
+def problem(error: Exception) -> str:
+    """Return in a few words what is wrong with a record."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg}, column {error.colno}"
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)[:100]
+
+
+def article(record: Any, where: str) -> Found:
+    """Return the article of a record, or why it is none."""
+    if not isinstance(record, Mapping):
+        return Skipped(
+            where, f"not a record but {type(record).__name__}: an object with a body is expected"
+        )
+    found = fields.article(unwrapped(record), "record")
+    return fields.titled(found) if found.body else Skipped(where, NO_TEXT)
+
+
+def unwrapped(record: Record) -> Record:
+    """Return the record inside the wrapping of a search engine or web service."""
+    for key in WRAPPERS:
+        inner = record.get(key)
+        if isinstance(inner, Mapping) and not has_text(record):
+            return {"id": record.get("_id", record.get("id")), **inner}
+    return record
+
+
+def has_text(record: Record) -> bool:
+    """Tell whether a record has a text of its own."""
+    return bool(fields.chosen(record).get("body"))
+
+
+def read(stream: BinaryIO, where: str) -> Iterator[Found]:
+    """Yield the articles in a JSON file."""
+    yield from articles(encoding.decode(whole(stream, MAX_JSON)), where)
+
+
+def articles(text: str, where: str) -> Iterator[Found]:
+    """Yield the articles in a JSON text: a list is read record by record, so is one after another."""
+    decoder = json.JSONDecoder()
+    place, number = after_blank(text, 0), 0
+    in_list = text.startswith("[", place)
+    place = after_blank(text, place + in_list)
+    while place < len(text) and not (in_list and text[place] == "]"):
+        try:
+            value, place = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError) as error:
+            line = text.count("\n", 0, getattr(error, "pos", place)) + 1
+            remedy = f"not JSON ({problem(error)}): what follows was not read"
+            yield Skipped(f"{where}, line {line}", remedy)
+            return
+        for record in [value] if in_list else held(value):
+            number += 1
+            yield article(record, f"{where}, record {number}")
+        place = after_blank(text, place, in_list)
+
+
+def after_blank(text: str, place: int, comma: bool = False) -> int:
+    """Return the place of the next character that is not white space (nor the comma of a list)."""
+    blank = " \t\r\n\x1e," if comma else " \t\r\n\x1e"
+    while place < len(text) and text[place] in blank:
+        place += 1
+    return place
+
+
+def held(value: Any) -> list[Any]:
+    """Return the records in a JSON value: itself, or the longest list of objects that it holds."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, Mapping) or has_text(unwrapped(value)):
+        return [value]
+    inside = list(value.values()) + [
+        x for v in value.values() if isinstance(v, Mapping) for x in v.values()
+    ]
+    lists = [
+        item for item in inside if isinstance(item, list) and item and isinstance(item[0], Mapping)
+    ]
+    return max(lists, key=len, default=[value])

@@ -1,0 +1,55 @@
+"""Raw text: saved or scraped, with or without a few marks of Markdown left in it."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from searchapp.article import Article
+from searchapp.readers import encoding, feed, front, html, markdown, page, prose
+from searchapp.readers.lines import Line
+from searchapp.readers.stream import MAX_ARTICLE, Found, whole
+
+HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF)\b", re.S)
+MARKS = re.compile(r"^#{1,6} \S|\]\([^)\s]*\)|^\*\*[^*\n]+\*\*\s*$|^\[[^\]\n]+\]:\s+\S", re.M)
+RULE = re.compile(r"^(=|-|~){3,}\s*$")
+BULLET = re.compile(r"^(?:[-*•·▪●]|\d{1,2}[.)])\s+")
+
+
+def read(stream: BinaryIO, where: str) -> Iterator[Found]:
+    """Yield the article in a text file. What turns out to be HTML or a feed is read as such."""
+    data = whole(stream, MAX_ARTICLE)
+    start = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    if HTML.match(start):
+        yield html.article(encoding.decode(data))
+    elif FEED.match(start):
+        yield from feed.articles(data, where)
+    else:
+        yield article(encoding.decode(data))
+
+
+def article(text: str) -> Article:
+    """Return the article in a text."""
+    known, rest = front.split(prose.tidy(text))
+    if MARKS.search(rest):
+        return page.article(markdown.lines(rest), known)
+    return page.article(lines(rest), known)
+
+
+def lines(text: str) -> list[Line]:
+    """Return the lines of a text without markup; underlined ones are headings."""
+    found: list[Line] = []
+    for block in prose.blocks(text):
+        joined = " ".join(block)
+        if RULE.match(joined):
+            if (
+                found
+                and joined[0] in "=~-"
+                and len(found[-1].text) < 200
+                and not found[-1].text.endswith(".")
+            ):
+                level = 2 if joined[0] == "-" else 1
+                found[-1] = Line(found[-1].text, heading=level)
+        elif any(char.isalnum() for char in joined):
+            found.append(Line(joined, bullet=bool(BULLET.match(joined))))
+    return found
