@@ -6,7 +6,7 @@ again. Exit codes: 0 in step; 1 nothing could be indexed, or the index could not
 `--strict` and something was skipped; 2 wrong usage; 130 interrupted. Whatever is not 0 or
 `--strict`'s 1 has left the old index as it was.
 
-To add an option, add it to `arguments`; to add a figure to the summary, add it to `searchapp.summary`.
+To add an option, add it to `arguments`; to add a figure, add it to `searchapp.summary`.
 """
 
 import argparse
@@ -22,9 +22,8 @@ from typing import TextIO
 
 from tqdm import tqdm
 
+from searchapp.changes import as_given, compare, samples, survey
 from searchapp.engines import Engine, File, IndexBusy, IndexUnusable, Progress, open_engine
-from searchapp.pile import as_given, compare, outside, samples
-from searchapp.readers import find
 from searchapp.results import IndexState
 from searchapp.summary import Summary, as_json, as_text, unread_lines
 
@@ -108,7 +107,7 @@ def reindex(options: argparse.Namespace) -> Summary:
     except ValueError as error:
         raise Refused(str(error), 2) from error
     with refusals():
-        files = outside(find(map(Path, paths)), folder(options.index))
+        files = survey(map(Path, paths), but=folder(options.index))
         if not files:
             raise Refused(
                 f"found no files in {', '.join(paths.values())}. Name the folder that holds the"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchapp.changes import as_given, compare, samples, survey
 from searchapp.engines import File, Plan
-from searchapp.pile import as_given, compare, outside, samples
 
 ONE, TWO = File("/pile/1.txt", 10, 100), File("/pile/2.txt", 20, 200)
 
@@ -62,11 +62,24 @@ def test_carrying_out_the_plan_leaves_exactly_the_files_that_were_found(
     assert not set(plan.read) & set(before)
 
 
-def test_files_of_the_index_itself_are_left_out() -> None:
-    inside = File("/pile/index/terms.bin", 1, 1)
-    beside = File("/pile/index.txt", 1, 1)
-    assert outside([ONE, inside, beside], Path("/pile/index")) == [ONE, beside]
-    assert outside([inside], None) == [inside]
+def test_files_of_the_index_itself_are_left_out(tmp_path: Path) -> None:
+    for name in ("1.txt", "index/2.txt", "index.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("One herring.")
+    found = survey([tmp_path], but=tmp_path / "index")
+    assert [file.path for file in found] == [str(tmp_path / "1.txt"), str(tmp_path / "index.txt")]
+
+
+def test_a_file_is_surveyed_with_its_size_and_time(tmp_path: Path) -> None:
+    path = tmp_path / "1.txt"
+    path.write_text("One herring.")
+    assert survey([path]) == [File(str(path), 12, path.stat().st_mtime_ns)]
+
+
+def test_a_link_to_nowhere_is_surveyed_too_so_that_it_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "1.txt"
+    path.symlink_to(tmp_path / "nowhere")
+    assert survey([path]) == [File(str(path), 0, 0)]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
-"""The pile: the files that articles come from, compared with what an index knows of them.
+"""What has changed in a pile: its files compared with what an index knows of them.
 
 A file is new, changed (another size or time of change), gone or the same; its name is its absolute
 path, so that a pile means the same files from whatever folder a command is started.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from searchapp import readers
 from searchapp.engines import File, Plan
 
 PACKAGE = Path(__file__).resolve().parent
@@ -36,11 +38,26 @@ def compare(found: Iterable[File], known: Mapping[str, File], full: bool = False
     )
 
 
-def outside(files: Iterable[File], folder: Path | None) -> list[File]:
-    """Return the files that do not lie in a folder: an index must not read itself."""
-    if folder is None:
-        return list(files)
-    return [file for file in files if not Path(file.path).is_relative_to(folder)]
+def survey(paths: Iterable[Path], but: Path | None = None) -> list[File]:
+    """Return the files that may hold articles, as they are now.
+
+    `but` is the folder of the index, which must not read itself.
+    """
+    files = readers.find(paths)
+    return [as_is(path) for path in files if but is None or not path.is_relative_to(but)]
+
+
+def as_is(path: Path) -> File:
+    """Return a file as it is now.
+
+    One that may not be read has no time: when it may be, that counts as a change.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return File(str(path), 0, 0)
+    readable = os.access(path, os.R_OK)
+    return File(str(path), status.st_size, status.st_mtime_ns if readable else 0)
 
 
 def as_given(where: str, paths: Mapping[str, str]) -> str:
