@@ -92,8 +92,12 @@ def run(options: argparse.Namespace) -> int:
         remedy = REMEDIES.get(error.errno or 0, "Choose another place with --host and --port.")
         return refuse(options, f"{error.strerror}. {remedy}")
     where = options.index or default_index()
-    if not first_index(where):
-        return 0
+    try:
+        if not first_index(where):
+            return 0
+    except ValueError as error:
+        say(str(error))
+        return 2
     return serve(where, host, port, options.workers)
 
 
@@ -106,7 +110,8 @@ def refuse(options: argparse.Namespace, why: str) -> int:
 def first_index(where: str) -> bool:
     """Index the sample articles if there is no index yet; return whether to go on.
 
-    Whatever else is wrong with the index, the site comes up and says it.
+    Whatever else is wrong with the index, the site comes up and says it. Raises ValueError for a
+    place that no engine is for.
     """
     from searchapp import reindex
     from searchapp.engines import IndexMissing, IndexUnusable, open_engine

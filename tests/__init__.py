@@ -1,0 +1,1 @@
+"""The tests: each file reads like the specification of a part of the product."""

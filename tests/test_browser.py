@@ -1,0 +1,67 @@
+"""The search page in a real browser, with and without JavaScript."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser import ENTER, absent, browsing, until
+from tests.conftest import ARTICLES
+
+pytestmark = pytest.mark.skipif(bool(absent()), reason=absent())
+
+FOUND = [
+    article["title"]
+    for article in ARTICLES
+    if article.get("source") in ("Tern", "Harbour Post") and article["date"].startswith("2017")
+]
+
+
+def box(name: str, value: str) -> str:
+    return f'input[name="{name}"][value="{value}"]'
+
+
+def test_a_reader_searches_ticks_two_boxes_and_reads(server: str, tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        browser.open(f"{server}/?from=2017&to=2017")
+        browser.type("#q", "ferry OR færge" + ENTER)
+        until(lambda: "q=ferry" in browser.url())
+        browser.click(box("source", "Tern"))
+        until(lambda: "source=Tern" in browser.url())
+        browser.click(box("source", "Harbour Post"))
+        until(lambda: "source=Harbour" in browser.url())
+
+        assert browser.texts("h1") == [f"{len(FOUND)} articles"]
+        assert sorted(browser.texts(".hit h3")) == sorted(FOUND)
+        assert len(browser.texts(".chips li:not(.all)")) == 3
+        assert "page=" not in browser.url()
+
+        searched = browser.url()
+        browser.click(".hit:first-child h3 a")
+        until(lambda: "/articles/" in browser.url())
+        assert browser.texts("h1")[0] in FOUND
+        assert "The harbour of Skarholm" in browser.texts(".body")[0]
+        browser.click("#back")
+        until(lambda: browser.url() == searched)
+        assert browser.complaints() == []
+
+
+def test_a_reader_without_scripts_gets_the_same(server: str, tmp_path: Path) -> None:
+    with browsing(tmp_path, scripts=False) as browser:
+        browser.open(f"{server}/?q=ferry&from=2017&to=2017")
+        browser.click(box("source", "Tern"))
+        browser.click(box("source", "Harbour Post"))
+        browser.click(".apply")
+        until(lambda: "source=Tern" in browser.url())
+
+        assert sorted(browser.texts(".hit h3")) == sorted(FOUND)
+        assert browser.complaints() == []
+
+
+def test_a_fault_is_shown_where_it_was_typed(server: str, tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        browser.open(f"{server}/?q=ferry&ui=da")
+        browser.type("#from", "2018-13" + ENTER)
+        until(lambda: "from=2018-13" in browser.url())
+
+        assert browser.texts("#fault") == ["from er en dato, der ikke findes."]
+        assert browser.all('#from[aria-invalid="true"]')

@@ -1,0 +1,136 @@
+"""`python -m searchapp`, run as a user runs it."""
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from searchapp import reindex
+from tests.serving import serving, start
+
+SEED = "Ferry aground at Skarholm\n\nThe evening ferry ran aground outside the harbour."
+
+
+def children(process: subprocess.Popen[str]) -> list[int]:
+    """Return the worker processes of a server."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=,args=", "--ppid", str(process.pid)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows = [row.split(None, 1) for row in listed.stdout.splitlines()]
+    return [int(pid) for pid, command in rows if "resource_tracker" not in command]
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process runs (a zombie, which only waits to be counted, does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_a_server_answers_people_and_programs(server: str) -> None:
+    with urlopen(f"{server}/?q=harbour") as page, urlopen(f"{server}/api/search?q=harbour") as api:
+        assert "harbour" in page.read().decode()
+        assert json.load(api)["total"]["articles"] > 0
+
+
+def test_an_id_with_slashes_comes_through_the_network(server: str) -> None:
+    with urlopen(f"{server}/api/articles/en%2F3") as answer:
+        assert json.load(answer)["id"] == "en/3"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_server_at_once(index: str, number: signal.Signals) -> None:
+    with serving("--index", index) as (process, url):
+        workers = children(process)
+        connection = http.client.HTTPConnection(url.removeprefix("http://"))
+        connection.request("GET", "/healthz")
+        connection.getresponse().read()
+
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=2)
+        connection.close()
+
+    assert process.returncode == 0
+    assert errors == ""
+    assert len(workers) == 2
+    assert not any(map(alive, workers))
+
+
+def test_a_worker_that_dies_is_replaced(index: str) -> None:
+    with serving("--index", index) as (process, url):
+        first, second = children(process)
+        os.kill(first, signal.SIGKILL)
+        while first in (now := children(process)) or len(now) < 2:
+            assert process.poll() is None
+        with urlopen(f"{url}/healthz") as health:
+            assert health.status == 200
+
+    assert second in now
+
+
+def test_a_port_in_use_is_said_with_the_remedy(index: str) -> None:
+    with serving("--index", index) as (_, url):
+        second = start("--index", index, "--port", url.rsplit(":", 1)[1])
+        _, errors = second.communicate(timeout=20)
+
+    assert second.returncode == 1
+    assert "--port" in errors
+    assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--port", "x"], ["--port", "70000"], ["--workers", "0"], ["--nonsense"], ["x"]]
+)
+def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
+    process = start(*arguments)
+    _, errors = process.communicate(timeout=20)
+
+    assert process.returncode == 2
+    assert "usage:" in errors
+
+
+def test_a_host_that_is_not_ours_is_exit_code_1() -> None:
+    process = start("--host", "192.0.2.1")
+    _, errors = process.communicate(timeout=20)
+
+    assert process.returncode == 1
+    assert "--host" in errors
+
+
+def test_the_first_time_the_seeds_are_indexed(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "ferry.txt").write_text(SEED)
+
+    with serving(folder=tmp_path) as (_, url), urlopen(f"{url}/api/search?q=aground") as answer:
+        assert json.load(answer)["total"]["articles"] == 1
+
+    assert (tmp_path / "index").is_dir()
+
+
+def test_without_seeds_and_index_the_site_says_what_to_do(tmp_path: Path) -> None:
+    with serving(folder=tmp_path) as (_, url), pytest.raises(HTTPError) as refusal:
+        urlopen(f"{url}/")
+
+    with refusal.value as answer:
+        assert answer.status == 503
+        assert "python -m searchapp.reindex" in answer.read().decode()
+    assert not (tmp_path / "index").exists()
+
+
+def test_a_running_server_sees_a_new_index(tmp_path: Path) -> None:
+    with serving(folder=tmp_path) as (_, url):
+        (tmp_path / "seeds").mkdir()
+        (tmp_path / "seeds" / "ferry.txt").write_text(SEED)
+        assert reindex.main([str(tmp_path / "seeds"), "--index", str(tmp_path / "index")]) == 0
+        with urlopen(f"{url}/healthz") as answer:
+            assert json.load(answer)["index"]["articles"] == 1
