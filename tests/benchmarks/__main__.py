@@ -7,11 +7,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import questions, report, runner
+from tests.benchmarks import http_rate, questions, report, runner
 from tests.benchmarks.peer import PEERS
+from tests.benchmarks.questions import ASKED, REQUESTED
 
 SIZES = (10_000, 100_000)
 HUGE = 1_000_000
@@ -56,30 +58,29 @@ def machine() -> dict[str, Any]:
 
 def one_size(articles: int, chosen: argparse.Namespace) -> tuple[dict[str, Any], bool]:
     """Measure and print one size; return the figures, and whether all answers agree."""
-    with tempfile.TemporaryDirectory(prefix="searchapp-benchmarks-") as folder:
-        path = Path(folder) / "questions.json"
-        shards = prepare(articles, chosen.seed, path)
-        asked = questions.read(path)
+    with tempfile.TemporaryDirectory(prefix="searchapp-peers-") as name:
+        folder = Path(name)
+        shards = make_pile(articles, chosen.seed, folder)
+        asked = questions.read(folder / ASKED)
         peers = runner.able(chosen.peers, articles)
-        where = (chosen.keep or Path(folder)) / str(articles)
-        measured = runner.measure(peers, shards, articles, path, chosen.rounds, where)
+        where = (chosen.keep or folder) / str(articles)
+        measured = runner.measure(peers, shards, articles, folder / ASKED, chosen.rounds, where)
         print(report.tables(measured, asked), end="\n\n", flush=True)
+        figures, verdicts = report.as_json(measured, asked), report.verdicts(measured)
+        if not chosen.no_http and any(peer.name == http_rate.SERVED for peer in peers):
+            rates = http_rate.measure(where / http_rate.SERVED, questions.read(folder / REQUESTED))
+            figures["http"] = {**asdict(rates), "ratio": rates.ratio}
+            verdicts += report.http_verdicts(articles, rates)
     differences = runner.disagreements(measured, asked)
     agreement = differences or [f"counts and facets of all {len(asked)} questions agree"]
-    print(*report.verdicts(measured), *agreement, sep="\n", end="\n\n", flush=True)
-    return report.as_json(measured, asked), not differences
+    print(*verdicts, *agreement, sep="\n", end="\n\n", flush=True)
+    return figures, not differences
 
 
-def prepare(articles: int, seed: int, path: Path) -> list[Path]:
-    """Return the pile's shards, made if need be, and write the questions."""
-    command = [
-        sys.executable,
-        "-m",
-        "tests.benchmarks.prepare",
-        str(articles),
-        str(seed),
-        str(path),
-    ]
+def make_pile(articles: int, seed: int, folder: Path) -> list[Path]:
+    """Return the pile's shards, made if need be, and write its questions to a folder."""
+    command = [sys.executable, "-m", "tests.benchmarks.prepare"]
+    command += [str(articles), str(seed), str(folder)]
     done = subprocess.run(command, cwd=runner.ROOT, check=True, stdout=subprocess.PIPE, text=True)
     return [Path(line) for line in done.stdout.splitlines()]
 

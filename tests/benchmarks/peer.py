@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from tests.benchmarks.questions import Question
+from tests.benchmarks.questions import Question, lines
 
 HITS = 10
 FACET_VALUES = 50
@@ -99,13 +99,6 @@ def articles(shards: Iterable[Path]) -> Iterator[dict[str, str]]:
     """Yield the articles of the shards in order."""
     for line in lines(shards):
         yield json.loads(line)
-
-
-def lines(shards: Iterable[Path]) -> Iterator[str]:
-    """Yield the lines of the shards in order, one JSON object each."""
-    for shard in shards:
-        with shard.open(encoding="utf-8") as text:
-            yield from text
 
 
 def most_frequent(counts: Mapping[str, int]) -> dict[str, int]:

@@ -16,8 +16,8 @@ from typing import Any
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from tests.benchmarks.peer import FACET_VALUES, HITS, Answer, lines
-from tests.benchmarks.questions import FACETS, Question
+from tests.benchmarks.peer import FACET_VALUES, HITS, Answer
+from tests.benchmarks.questions import FACETS, Question, lines
 
 HEAP = 512_000_000
 TEXT_FIELDS = ("title", "body")

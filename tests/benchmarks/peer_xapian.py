@@ -16,8 +16,8 @@ from typing import Any
 
 import xapian
 
-from tests.benchmarks.peer import HITS, Answer, lines, most_frequent
-from tests.benchmarks.questions import FACETS, Question
+from tests.benchmarks.peer import HITS, Answer, most_frequent
+from tests.benchmarks.questions import FACETS, Question, lines
 
 SLOTS = {"source": 0, "language": 1, "year": 2, "date": 3, "id": 4}
 PREFIXES = {"source": "XS", "language": "L", "year": "Y"}

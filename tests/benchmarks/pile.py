@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 
 from tests.benchmarks import vocabulary
 
-VERSION = 1
-SHARD = 10_000
+VERSION = 2
+SHARD = 2_500
 """Articles a shard (fewer where the whole pile is smaller)."""
 SOURCES = 200
 DANISH_SHARE = 0.4
@@ -82,22 +82,17 @@ def shards(articles: int, seed: int) -> list[Path]:
 def generate(where: Path, numbers: list[int], seed: int, shard: int) -> None:
     """Write the shards of these numbers, on all cores."""
     print(f"generating {len(numbers) * shard:,} articles in {where}", file=sys.stderr)
-    world = make_world(seed)
+    make_world(seed)  # before the processes fork: they have it then
     write = partial(write_shard, where, seed, shard)
     if len(numbers) == 1:
-        write(numbers[0], world)
+        write(numbers[0])
         return
-    # A forked worker has the world without a copy; one sent to it would be pickled.
-    global WORLD
-    WORLD = world
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         for _ in pool.imap_unordered(write, numbers):
             pass
 
 
-WORLD: World | None = None
-
-
+@lru_cache(maxsize=1)
 def make_world(seed: int) -> World:
     """Return the lexicons and the sources for a seed."""
     rng = np.random.default_rng([seed, 1])
@@ -122,12 +117,9 @@ def make_lexicon(language: str, seed: int) -> Lexicon:
     return Lexicon(written, vocabulary.cumulative_shares(), neighbours)
 
 
-def write_shard(
-    where: Path, seed: int, shard: int, number: int, world: World | None = None
-) -> None:
+def write_shard(where: Path, seed: int, shard: int, number: int) -> None:
     """Write one shard, whole or not at all."""
-    world = world or WORLD
-    assert world is not None
+    world = make_world(seed)
     target = where / f"{number:03d}.jsonl"
     part = target.with_suffix(f".{os.getpid()}")
     with part.open("w", encoding="utf-8") as lines:

@@ -11,9 +11,10 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 SHAPES: Mapping[str, int] = {
@@ -33,6 +34,8 @@ COMMON, RARE = 0.05, 0.005
 """In at least this share of articles a word is common; in less than that, rare."""
 LETTERS = 4
 """A searched word has so many letters at least: shorter ones may be stop words to some."""
+ASKED, REQUESTED = "questions.json", "requests.json"
+"""The files of what is put to peers and of what is put to the site over HTTP."""
 FACETS = ("source", "language", "year")
 
 
@@ -68,18 +71,24 @@ class Sample:
     share: Mapping[str, float]
 
 
-def sample(shard: Path, most: int = 10_000) -> Sample:
-    """Read a sample from the beginning of a shard."""
-    with shard.open(encoding="utf-8") as lines:
-        articles = [json.loads(line) for line, _ in zip(lines, range(most), strict=False)]
+def sample(shards: Iterable[Path], most: int = 10_000) -> Sample:
+    """Read a sample from the beginning of a pile."""
+    articles = [json.loads(line) for line in islice(lines(shards), most)]
     words = [re.findall(r"\w+", article["body"].lower()) for article in articles]
     counts = Counter(word for body in words for word in set(body))
     return Sample(articles, words, {word: n / len(words) for word, n in counts.items()})
 
 
-def draw(shard: Path, seed: int, each: Mapping[str, int] = SHAPES) -> list[Question]:
-    """Return the questions for a pile that begins with this shard, in the order of shapes."""
-    rng, found = random.Random(seed), sample(shard)
+def lines(shards: Iterable[Path]) -> Iterator[str]:
+    """Yield the lines of the shards in order, one JSON object each."""
+    for shard in shards:
+        with shard.open(encoding="utf-8") as text:
+            yield from text
+
+
+def draw(shards: Iterable[Path], seed: int, each: Mapping[str, int] = SHAPES) -> list[Question]:
+    """Return the questions for a pile, so many of each shape."""
+    rng, found = random.Random(seed), sample(shards)
     return [
         DRAW[shape](found, rng, BANDS[i % len(BANDS)])
         for shape, count in each.items()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.benchmarks.http_rate import Rates
 from tests.benchmarks.questions import SHAPES, Question
 from tests.benchmarks.runner import Measured
 
@@ -130,6 +131,17 @@ def verdicts(measured: Sequence[Measured]) -> list[str]:
         for target in TARGETS
         if articles in target.sizes and {target.ours, target.peer} <= known.keys()
     ]
+
+
+def http_verdicts(articles: int, rates: Rates) -> list[str]:
+    """Return what was measured over HTTP, against the target where this size has one."""
+    what = (
+        f"requests/s, searches ({number(rates.search)}) ÷ bare route ({number(rates.bare)})"
+        f" at {articles:,} articles"
+    )
+    if articles not in HTTP_TARGETS:
+        return [f"        {what}: {rates.ratio:.3f}"]
+    return [verdict(what, rates.ratio, HTTP_TARGETS[articles], at_least=True)]
 
 
 def verdict(what: str, ratio: float, bound: float, at_least: bool) -> str:

@@ -30,7 +30,7 @@ FEWEST = 3
 WARM_UP = 1
 WAYS = ("search", "page")
 PATIENCE_S = 20.0
-"""Seconds of building after which a peer builds no more; of asking, after which it has had enough."""
+"""Seconds after which a peer builds no more, and after which it has been asked enough."""
 
 
 @dataclass
@@ -112,22 +112,25 @@ def measure(
     rounds: int,
     where: Path,
 ) -> list[Measured]:
-    """Build and ask every peer; the indexes stay in `where`, a folder a peer."""
-    measured = build_all(peers, shards, articles, where)
+    """Build and ask every peer; the indexes stay in `where`, a folder a peer.
+
+    Without rounds, there are answers to compare and no times.
+    """
+    measured = build_all(peers, shards, articles, where, min(BUILDS, rounds))
     ask(measured, questions, rounds, where)
     return measured
 
 
 def build_all(
-    peers: Sequence[Peer], shards: Sequence[Path], articles: int, where: Path
+    peers: Sequence[Peer], shards: Sequence[Path], articles: int, where: Path, times: int
 ) -> list[Measured]:
-    """Build every peer's index, the fast ones several times in turn; the fastest time counts.
+    """Build every peer's index, the fast ones several times in turn: the fastest counts.
 
     Whatever else the machine does can only slow a build down.
     """
     measured = [build(peer, shards, articles, where / peer.name) for peer in peers]
     spent = {one.peer.name: one.seconds for one in measured}
-    for _ in range(1, BUILDS):
+    for _ in range(1, times):
         for one in measured:
             if spent[one.peer.name] < PATIENCE_S:
                 again = build(one.peer, shards, articles, where / one.peer.name)
@@ -161,7 +164,7 @@ def ask(measured: Sequence[Measured], questions: Path, rounds: int, where: Path)
         for asked in all_asked:
             asked.measured.open_ms = asked.tell("open")
             asked.measured.answers = [Answer(**answer) for answer in asked.tell("answers")]
-        for number in range(rounds + WARM_UP):
+        for number in range(rounds + WARM_UP if rounds else 0):
             for asked in all_asked:
                 if not asked.enough:
                     times = {way: asked.tell(f"{way} {number}") for way in WAYS}
