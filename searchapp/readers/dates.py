@@ -198,9 +198,9 @@ def published(raw: object, language: str = "") -> Published | None:
     text = raw.strip()[:200] if isinstance(raw, str) else number_text(raw)
     if match := ISO.match(text):
         return value(Stated(*(number(part) for part in match.groups())))
-    if match := COMPACT.fullmatch(text):
-        if found := value(Stated(int(match[1]), int(match[2]), int(match[3]))):
-            return found
+    match = COMPACT.fullmatch(text)
+    if match and (found := value(Stated(*map(int, match.groups())))):
+        return found
     if EPOCH.fullmatch(text):
         return of_epoch(float(text))
     mention = stated(YEAR_LAST.sub(r"\1 \2", text), language)

@@ -118,7 +118,7 @@ def mended(data: bytes) -> str | None:
 
 
 def stray(error: UnicodeError) -> tuple[str, int]:
-    """Mend one byte that is not UTF-8: its cp1252 letter where that is a likely one, else U+FFFD."""
+    """Mend one byte that is not UTF-8: its cp1252 letter where that is likely, else U+FFFD."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     byte = error.object[error.start : error.start + 1]

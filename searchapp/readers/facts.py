@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from searchapp.article import Article, Published
-from searchapp.readers import credits, dates, fields, urls, years
+from searchapp.readers import bylines, datelines, dates, fields, labels, outlets, urls, years
 from searchapp.readers.dates import Stated
 from searchapp.readers.lines import Row, announces_update, days
 
@@ -37,7 +37,7 @@ def told(page: Sequence[Row], start: int, end: int) -> Article:
     report = [row.text for row in page[start:end] if row.kind == "prose"]
     last = max((i for i in range(start, end) if page[i].kind == "prose"), default=start)
     before, after = page[:start], page[last + 1 : end]
-    around = Around(before, after, report, labels([*before, *after]), url(page))
+    around = Around(before, after, report, spoken_labels([*before, *after]), url(page))
     return fields.either(
         header(page),
         known(published_in(around), "published"),
@@ -56,18 +56,18 @@ def known(found: tuple[object, str] | None, field: str) -> Article:
 
 def header(page: Sequence[Row]) -> Article:
     """Return what labelled lines at the start say: title, language, topics."""
-    said = labels(page[:HEADER])
-    said |= {field: value for field, value in labels(page).items() if field == "topics"}
+    said = spoken_labels(page[:HEADER])
+    said |= {field: value for field, value in spoken_labels(page).items() if field == "topics"}
     return fields.article(
         {key: said[key] for key in ("title", "language", "topics") if key in said}, "label"
     )
 
 
-def labels(rows: Sequence[Row]) -> dict[str, str]:
+def spoken_labels(rows: Sequence[Row]) -> dict[str, str]:
     """Return the values of labelled lines; a label without value has it on the next line."""
     found: dict[str, str] = {}
     for i, row in enumerate(rows):
-        pair = credits.label(row.text) if row.kind == "label" else None
+        pair = labels.label(row.text) if row.kind == "label" else None
         if pair:
             below = rows[i + 1].text if i + 1 < len(rows) and rows[i + 1].kind != "prose" else ""
             found.setdefault(pair[0], pair[1] or below)
@@ -76,7 +76,7 @@ def labels(rows: Sequence[Row]) -> dict[str, str]:
 
 def url(page: Sequence[Row]) -> str | None:
     """Return the article's address: a labelled one, one in a reprint note, or one at an edge."""
-    said = labels(page)
+    said = spoken_labels(page)
     for value in (said.get("url", ""), said.get("source", "")):
         if found := urls.address(value):
             return found
@@ -137,7 +137,7 @@ def dates_stated(around: Around) -> Iterator[tuple[Stated, str]]:
             if said is labelled:
                 yield date, origin
     for text in around.report[:OPENING]:
-        opening = credits.dateline(text)
+        opening = datelines.dateline(text)
         if opening and opening.date:
             yield opening.date, "dateline"
 
@@ -160,14 +160,14 @@ def source_in(page: Sequence[Row], around: Around) -> tuple[str, str] | None:
 
 def reprint_source(page: Sequence[Row], _: Around) -> tuple[str, str] | None:
     """Return the outlet that a reprint note names."""
-    names = (credits.reprinted(row.text) for row in page if row.kind == "reprint")
+    names = (outlets.reprinted(row.text) for row in page if row.kind == "reprint")
     return next(((name, "reprint note") for name in names if name), None)
 
 
 def labelled_source(_: Sequence[Row], around: Around) -> tuple[str, str] | None:
     """Return the outlet of a source line; an agency only where no address names the outlet."""
-    name = credits.outlet(around.labels.get("source", ""))
-    if not name or (around.url and credits.agency(name)):
+    name = outlets.outlet(around.labels.get("source", ""))
+    if not name or (around.url and outlets.agency(name)):
         return None
     return name, "source line"
 
@@ -180,13 +180,13 @@ def url_source(_: Sequence[Row], around: Around) -> tuple[str, str] | None:
 
 def dateline_source(_: Sequence[Row], around: Around) -> tuple[str, str] | None:
     """Return the agency of the dateline."""
-    openings = (credits.dateline(text) for text in around.report[:OPENING])
+    openings = (datelines.dateline(text) for text in around.report[:OPENING])
     return next(((found.source, "dateline") for found in openings if found and found.source), None)
 
 
 def byline_source(_: Sequence[Row], around: Around) -> tuple[str, str] | None:
     """Return the agency that stands in a byline."""
-    found = (line.source for line in bylines(around))
+    found = (line.source for line in byline_rows(around))
     return next(((name, "byline") for name in found if name), None)
 
 
@@ -194,7 +194,7 @@ def mark_source(_: Sequence[Row], around: Around) -> tuple[str, str] | None:
     """Return the agency whose mark ends the report, or stands by itself near it."""
     marks = [row.text for row in (*around.before, *around.after) if row.kind == "mark"]
     for text in [*around.report[-1:], *marks]:
-        if name := credits.mark_at_end(text) or (credits.agency(text) if text in marks else None):
+        if name := outlets.mark_at_end(text) or (outlets.agency(text) if text in marks else None):
             return name, "agency mark"
     return None
 
@@ -213,16 +213,16 @@ SOURCES: tuple[Callable[[Sequence[Row], Around], tuple[str, str] | None], ...] =
 def authors_in(around: Around) -> tuple[tuple[str, ...], str] | None:
     """Return the authors that labelled lines or bylines name."""
     said = around.labels.get("authors", "")
-    label = credits.named(re.sub(r"\s+-\s.*", "", said)) if said else None
-    for line in [label, *bylines(around)]:
+    label = bylines.named(re.sub(r"\s+-\s.*", "", said)) if said else None
+    for line in [label, *byline_rows(around)]:
         if line and line.authors:
             return line.authors, "byline"
     return None
 
 
-def bylines(around: Around) -> Iterator[credits.Byline]:
+def byline_rows(around: Around) -> Iterator[bylines.Byline]:
     """Yield the bylines before and after the report."""
     for row in (*around.before, *around.after):
-        found = credits.byline(row.text) if row.kind == "byline" else None
+        found = bylines.byline(row.text) if row.kind == "byline" else None
         if found:
             yield found

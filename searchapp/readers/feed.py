@@ -26,7 +26,7 @@ def read(stream: BinaryIO, where: str) -> Iterator[Found]:
 
 
 def articles(data: bytes, where: str) -> Iterator[Found]:
-    """Yield the articles in a feed's bytes. Raises Unreadable where there is neither feed nor page."""
+    """Yield the articles in a feed's bytes. Raises Unreadable where it is neither feed nor page."""
     from searchapp.readers import html
 
     text = prose.CONTROL.sub("", encoding.decode(data))

@@ -12,7 +12,7 @@ from typing import Any
 
 from searchapp.article import Article
 from searchapp.readers import dates, prose
-from searchapp.readers.credits import byline
+from searchapp.readers.bylines import byline
 from searchapp.readers.locales import language_code
 from searchapp.readers.markup import looks_like_markup, text_of
 from searchapp.readers.urls import site

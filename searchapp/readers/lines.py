@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from searchapp.readers import credits, noise
+from searchapp.readers import bylines, captions, labels, noise, outlets
 from searchapp.readers.dates import Mention, Stated, mentions
 from searchapp.readers.urls import URL
 
@@ -89,7 +89,7 @@ def rows(lines: Sequence[Line]) -> list[Row]:
 
 def unlabelled(line: Line) -> Line:
     """Return a line without the label of an article's text ("Body: It began ...")."""
-    label = credits.label(line.text)
+    label = labels.label(line.text)
     return replace(line, text=label[1]) if label and label[0] == "body" and label[1] else line
 
 
@@ -109,26 +109,26 @@ def surrounding(text: str) -> Kind | None:
         return "end"
     if noise.starts_list(text):
         return "list"
-    if credits.label(text):
+    if labels.label(text):
         return "label"
     return "noise" if noise.is_noise(text) else None
 
 
 def credited(text: str) -> Kind | None:
     """Return the kind of a line that tells of the article: when, by whom, from where."""
-    if credits.byline(text) is not None:
+    if bylines.byline(text) is not None:
         return "byline"
     if is_date(text):
         return "date"
-    if len(text) < 40 and credits.agency(text):
+    if len(text) < 40 and outlets.agency(text):
         return "mark"
-    if credits.mark_at_end(text) and len(text) < 40 and text[0] in "/(©":
+    if outlets.mark_at_end(text) and len(text) < 40 and text[0] in "/(©":
         return "mark"
-    if credits.reprinted(text):
+    if outlets.reprinted(text):
         return "reprint"
     if URL.search(text) and ADDRESS_LINE.fullmatch(text):
         return "url"
-    return "caption" if credits.is_caption(text, is_prose(text)) else None
+    return "caption" if captions.is_caption(text, is_prose(text)) else None
 
 
 def worded(text: str) -> Kind:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from searchapp.article import Article
-from searchapp.readers import credits, facts, fields, prose
+from searchapp.readers import facts, fields, labels, prose
 from searchapp.readers.lines import Line, Row, rows
 from searchapp.readers.urls import slug_words
 
@@ -64,7 +64,7 @@ def same(text: str, other: str) -> bool:
 
 def says(row: Row, title: str) -> bool:
     """Tell whether a row is a title, with or without a label."""
-    label = credits.label(row.text) if row.kind == "label" else None
+    label = labels.label(row.text) if row.kind == "label" else None
     return same(label[1] if label else row.text, title)
 
 
@@ -127,7 +127,7 @@ def score(page: Sequence[Row], i: int, rank: int, words: frozenset[str], slug: s
 
 
 def report_start(page: Sequence[Row], place: int | None) -> int:
-    """Return where the report begins: its first prose, past a summary, byline, date and captions."""
+    """Return where the report begins: its first prose, past a summary, byline and date."""
     first = 0 if place is None else place + 1
     start = next_prose(page, first)
     for i in range(start, min(start + 8, len(page))):

@@ -7,6 +7,7 @@ line; `body` joins them again with one blank line between two.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from searchapp.article import clean
 
@@ -126,7 +127,7 @@ def wrap_width(lines: Sequence[str]) -> int:
     Wrapped lines that follow each other often go on in the middle of a sentence, with a small
     letter, and none is much longer than the others.
     """
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    pairs = [(a, b) for a, b in pairwise(lines) if a and b]
     if not pairs or max(map(len, lines)) > MAX_WRAPPED:
         return 0
     middle = sum(b[0].islower() and a[-1] not in ".!?:" for a, b in pairs)

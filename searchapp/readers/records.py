@@ -112,7 +112,7 @@ def read(stream: BinaryIO, where: str) -> Iterator[Found]:
 
 
 def articles(text: str, where: str) -> Iterator[Found]:
-    """Yield the articles in a JSON text: a list is read record by record, so is one after another."""
+    """Yield the articles in a JSON text: a list, or values one after another, record by record."""
     decoder = json.JSONDecoder()
     place, number = after_blank(text, 0), 0
     in_list = text.startswith("[", place)

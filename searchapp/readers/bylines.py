@@ -1,0 +1,108 @@
+"""Bylines: "By X", "Af X og Y", "X, Reuters".
+
+A name is only taken where the line has the shape of a byline and the name that of a name.
+"""
+
+import re
+from dataclasses import dataclass
+
+from searchapp.readers.dates import stated
+from searchapp.readers.outlets import agency
+from searchapp.readers.phrases import table
+
+NAMELESS = table("nameless")
+"""What stands in bylines for people without naming any."""
+NOT_NAMES = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "how",
+        "why",
+        "what",
+    }
+)
+"""Words that begin a headline, not a name."""
+ROLES = frozenset({"reporter", "writer", "editor", "correspondent"})
+UPPER = "A-ZÆØÅÄÖÜÉÈÁÍÓÚÇÑŠŽĆČŁ"
+WORD = rf"[{UPPER}][\w'’.-]*"
+PARTICLE = r"(?:de|da|di|du|la|le|van|von|der|den|bin|bint|ibn|al|el|af|of|und|y|e|zu|ter|ten)"
+NAME = re.compile(rf"{WORD}(?:\s+(?:{PARTICLE}\s+)?{WORD}){{0,4}}")
+BYLINE = re.compile(
+    r"(?:by|af|written\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|report\s+by|skrevet\s+af|artikel\s+af"
+    r"|af\s+journalist(?:erne)?|journalist(?:er)?|tekst|text|author|from)\s*:?\s+(.+)",
+    re.I,
+)
+BYLINE_END = re.compile(
+    r"\s+[|•·–—/]\s+|\s+-\s+|\s*[|•·(\[]|\S+@\S+|\s@\w"
+    r"|[,;]?\s+(?:foto|photos?|photography|photograph|published|updated|posted|publiceret|opdateret|udgivet|editing|illustration|grafik|video)\b.*"
+    r"|\s+(?:in|i|på|at|for|from|fra|til|ved|to|with|med)\s+",
+    re.I,
+)
+NAME_SEPARATOR = re.compile(r"\s*(?:,|;|&|\band\b|\bog\b|\bsamt\b)\s*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Names in a byline, and the agency or outlet that stands with them."""
+
+    authors: tuple[str, ...]
+    source: str | None = None
+
+
+def byline(text: str) -> Byline | None:
+    """Return the names in a byline, None where a line is none."""
+    if len(text) > 200:
+        return None
+    if match := BYLINE.fullmatch(text.strip(" *_|•·–—-")):
+        return named(match[1])
+    head, comma, rest = text.partition(",")
+    if comma and (found := agency(rest)) and is_person(head.strip()):
+        return Byline((head.strip(),), found)
+    return None
+
+
+def named(text: str) -> Byline | None:
+    """Return the names in what follows "By"; None where there is no name and no "staff"."""
+    text = text.lstrip("*_ ")
+    mention = stated(text)
+    tail = text[: mention.start] if mention else text
+    kept = BYLINE_END.split(tail, maxsplit=1)[0].strip(" ,.;:|*_")
+    pieces = [piece.strip(" .*_") for piece in NAME_SEPARATOR.split(kept) if piece.strip(" .*_")]
+    if not pieces or len(pieces) > 8:
+        return None
+    if pieces[0].casefold() in NAMELESS:
+        return Byline(())
+    agencies = [found for piece in pieces if (found := agency(piece))]
+    people = [piece for piece in pieces if not agency(piece) and is_person(piece)]
+    if len(pieces) == 1 and not people and not agencies and is_single(pieces[0]):
+        people = pieces
+    outside = agency(match[1]) if (match := re.search(r"\(([^()]+)\)", tail)) else None
+    authors = tuple(people or agencies)
+    return Byline(authors, next(iter(agencies), outside)) if authors else None
+
+
+def is_person(text: str) -> bool:
+    """Tell whether text has the shape of a person's name: two to five capitalised words."""
+    words = text.split()
+    if not 2 <= len(words) <= 6 or text.casefold() in NAMELESS or words[0].casefold() in NOT_NAMES:
+        return False
+    return bool(NAME.fullmatch(text)) and words[-1].casefold() not in {
+        "reporter",
+        "writer",
+        "editor",
+        "correspondent",
+    }
+
+
+def is_single(text: str) -> bool:
+    """Tell whether text is one capitalised word that may be the name in a byline."""
+    return bool(re.fullmatch(WORD, text)) and text.casefold() not in NAMELESS | NOT_NAMES

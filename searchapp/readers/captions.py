@@ -1,0 +1,37 @@
+"""Captions of pictures, which are told by the credit of the picture."""
+
+import re
+
+CREDIT = re.compile(
+    r"(?:^|[\s(./|:])(?:photo(?:graph|graphy)?s?|picture|image|foto(?:graf)?|arkivfoto|pressefoto"
+    r"|privatfoto|illustration|grafik|graphic|credit|image\s+credit|photo\s+credit|video)\s*"
+    r"(?:by|af|courtesy(?:\s+of)?|source|caption)?\s*[:：]\s*\S"
+    r"|\b(?:photo|photograph|picture|image|foto|illustration)\s+(?:by|af|courtesy)\s+[A-ZÆØÅ]"
+    r"|\((?:AP|EPA|AFP|Reuters)\s+Photo|\bAP\s+Photo/"
+    r"|\b(?:File|Handout|Stock|Archive)\s+(?:photo|image|picture)\b"
+    r"|(?:[/,|©(]|–|-|^)\s*(?:Getty(?:\s+Images)?|Ritzau\s+Scanpix|Scanpix|Polfoto|Shutterstock"
+    r"|iStock|Unsplash|Pexels|EPA(?:-EFE)?|Colourbox|Imago)(?:/[\w .-]+)?[.)]*$"
+    r"|\bGetty\s+Images[.)]*$|\bvia\s+(?:Getty|AP|Reuters|AFP)\b(?:\s+Images)?[.)]*$"
+    r"|^(?:image|media)\s+(?:source|caption)\b|[\s(]©\s*\S",
+    re.I,
+)
+"""The credit of a picture."""
+CREDIT_IN_BRACKETS = re.compile(
+    r"\([^()/\d]{2,60}/[^()/\d]{2,40}\)\.?$|\[[^\[\]/\d]{2,60}/[^\[\]/\d]{2,40}\]\.?$"
+)
+"""A credit in brackets at the end of a caption: photographer and agency."""
+
+
+def is_caption(text: str, prose: bool) -> bool:
+    """Tell whether a line is the caption of a picture: it has the picture's credit.
+
+    A line of sentences (`prose`) is only one where the credit stands at its start or end.
+    """
+    if len(text) > 300:
+        return False
+    if CREDIT_IN_BRACKETS.search(text):
+        return not prose or len(text) < 200
+    match = CREDIT.search(text)
+    if not match:
+        return False
+    return not prose or match.end() > len(text) - 60 or match.start() < 3

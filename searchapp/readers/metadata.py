@@ -1,0 +1,257 @@
+"""What an HTML page says of its article outside its text.
+
+In this order: JSON-LD, meta elements, `<time datetime>`, the address, the main heading, the
+language of the root element. To read another meta element, add its name to `META`; a property of
+structured data, to `JSON_LD`.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from searchapp.article import Article
+from searchapp.readers import dates, fields, urls
+
+Tree = Any
+"""An lxml.html element tree."""
+
+META: Mapping[str, tuple[str, ...]] = {
+    "title": (
+        "og:title",
+        "twitter:title",
+        "dc.title",
+        "dcterms.title",
+        "headline",
+        "parsely-title",
+        "sailthru.title",
+        "title",
+    ),
+    "published": (
+        *(
+            "article:published_time",
+            "og:article:published_time",
+            "og:published_time",
+            "datepublished",
+            "article:published",
+        ),
+        *(
+            "parsely-pub-date",
+            "sailthru.date",
+            "publish_date",
+            "publish-date",
+            "publishdate",
+            "published_time",
+            "pubdate",
+        ),
+        *(
+            "publication_date",
+            "dcterms.created",
+            "dcterms.issued",
+            "dc.date.issued",
+            "dc.date.created",
+            "dcterms.date",
+        ),
+        *(
+            "dc.date",
+            "article.published",
+            "article_date_original",
+            "originalpublicationdate",
+            "cxenseparse:recs:publishtime",
+        ),
+        *("bt:pubdate", "citation_publication_date", "date", "created"),
+    ),
+    "source": (
+        "og:site_name",
+        "application-name",
+        "dc.publisher",
+        "dcterms.publisher",
+        "publisher",
+        "twitter:app:name:iphone",
+    ),
+    "language": ("og:locale", "content-language", "dc.language", "dcterms.language", "language"),
+    "url": ("og:url", "twitter:url", "parsely-link"),
+    "authors": (
+        "author",
+        "article:author",
+        "dc.creator",
+        "dcterms.creator",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+    ),
+    "topics": (
+        "article:tag",
+        "news_keywords",
+        "article:section",
+        "keywords",
+        "parsely-tags",
+        "sailthru.tags",
+    ),
+}
+"""The meta elements that tell of each field, by name, property or itemprop, the surest first."""
+ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|SocialMediaPosting)$")
+JSON_LD = {
+    "headline": "title",
+    "name": "title",
+    "articleBody": "body",
+    "datePublished": "published",
+    "publisher": "source",
+    "inLanguage": "language",
+    "url": "url",
+    "mainEntityOfPage": "url",
+    "author": "authors",
+    "creator": "authors",
+    "keywords": "topics",
+    "articleSection": "topics",
+}
+"""The properties of structured data and the fields they tell of, the surest first."""
+SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://\S+)", re.I
+)
+TITLE_BAR = re.compile(r"\s+[|–—·-]\s+")
+BEGINNING = 10_000
+"""Characters among which a browser notes where it saved a page from."""
+CHANGED = re.compile(r"updat|modif|edit|opdater|ændr", re.I)
+
+
+def stated(tree: Tree, text: str) -> Article:
+    """Return what a page, as a tree and as text, says of its article; the surest says it."""
+    known = fields.either(
+        structured(tree), meta(tree), timed(tree), addressed(tree, text), headed(tree)
+    )
+    return dated_by_address(fields.either(known, language(tree)))
+
+
+def structured(tree: Tree) -> Article:
+    """Return what the page's JSON-LD says of its article."""
+    objects = [
+        item
+        for script in tree.xpath("//script[@type='application/ld+json']/text()")
+        for item in graph(script)
+    ]
+    by_id = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str)}
+    found = next((item for item in objects if is_article(item)), None)
+    if found is None:
+        return fields.empty()
+    named: dict[str, Any] = {}
+    for key, field in JSON_LD.items():
+        value = resolved(found.get(key), by_id)
+        if value and not named.get(field):
+            named[field] = value
+    return fields.article(named, "json-ld")
+
+
+def graph(script: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects in a JSON-LD script, those in lists and graphs too."""
+    try:
+        waiting = [
+            json.loads(script.strip().removeprefix("<!--").removesuffix("-->"), strict=False)
+        ]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting = item + waiting
+        elif isinstance(item, dict):
+            yield item
+            waiting.extend(item[key] for key in ("@graph", "mainEntity") if key in item)
+
+
+def is_article(item: Mapping[str, Any]) -> bool:
+    """Tell whether an object of structured data is an article."""
+    kinds = item.get("@type")
+    return any(
+        isinstance(kind, str) and ARTICLE_TYPE.search(kind)
+        for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
+
+
+def resolved(value: Any, by_id: Mapping[str, Any]) -> Any:
+    """Return a value, with a mere reference replaced by the object it names."""
+    if isinstance(value, list):
+        return [resolved(item, by_id) for item in value]
+    if isinstance(value, Mapping) and set(value) <= {"@id", "@type"}:
+        return by_id.get(str(value.get("@id")), value)
+    return value
+
+
+def meta(tree: Tree) -> Article:
+    """Return what the page's meta elements say."""
+    said: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = (element.get("content") or "").strip()
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            if content and (name := element.get(attribute)):
+                said.setdefault(name.casefold(), []).append(content)
+    named: dict[str, Any] = {}
+    for field, names in META.items():
+        values = next((said[name] for name in names if name in said), [])
+        several = field in {"authors", "topics"} and len(values) > 1
+        named[field] = values if several else next(iter(values), "")
+    if str(named["authors"]).startswith("http"):
+        named["authors"] = ""
+    named["title"] = without_site(named["title"], named["source"])
+    return fields.article(named, "meta")
+
+
+def without_site(title: str, site: str) -> str:
+    """Return a page's title without the name of the site behind (or before) a bar or dash."""
+    parts = TITLE_BAR.split(title)
+    kept = [part for part in parts if part.strip().casefold() != site.strip().casefold()]
+    return title if len(kept) == len(parts) or len(kept) > 1 else "".join(kept)
+
+
+def timed(tree: Tree) -> Article:
+    """Return the date of the page's `<time datetime>`: a marked one, else the first no update."""
+    marked = tree.xpath("//*[@itemprop='datePublished' or @pubdate][@datetime or @content]")
+    inside = tree.xpath("//article//time[@datetime]")
+    beside = tree.xpath("//main//time[@datetime] | //header//time[@datetime]")
+    for element in marked + (inside or beside or tree.xpath("//time[@datetime]")):
+        holder = element.getparent()
+        about = [element.get("class"), element.get("itemprop"), holder.get("class")]
+        if not CHANGED.search(" ".join(filter(None, about)) + label_before(element)):
+            value = element.get("datetime") or element.get("content")
+            return fields.article({"published": value}, "time")
+    return fields.empty()
+
+
+def label_before(element: Tree) -> str:
+    """Return the words just before an element, in which "Updated" may stand."""
+    before = element.getprevious()
+    text = (before.tail if before is not None else element.getparent().text) or ""
+    return str(text)[-40:] + (element.text or "")[:20]
+
+
+def addressed(tree: Tree, text: str) -> Article:
+    """Return the page's address: the canonical one, or where a browser saved it from."""
+    found = [(str(href), "meta") for href in tree.xpath("//link[@rel='canonical']/@href")]
+    if saved := SAVED_FROM.search(text[:BEGINNING]):
+        found.append((saved[1], "saved from"))
+    for url, origin in found:
+        if url.startswith("http") and urls.site(url):
+            return fields.article({"url": url}, origin)
+    return fields.empty()
+
+
+def headed(tree: Tree) -> Article:
+    """Return the page's headline: its one main heading, else its title element."""
+    headings = [text for h in tree.iter("h1") if (text := " ".join(h.text_content().split()))]
+    named = " ".join((tree.findtext(".//title") or "").split())
+    if len(set(headings)) == 1 or (headings and headings[0].casefold() in named.casefold()):
+        return fields.article({"title": headings[0]}, "heading")
+    return fields.article({"title": TITLE_BAR.split(named, maxsplit=1)[0]}, "title element")
+
+
+def language(tree: Tree) -> Article:
+    """Return the language of the page's root element."""
+    code = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    return fields.article({"language": code}, "html lang")
+
+
+def dated_by_address(known: Article) -> Article:
+    """Return the article with the date in its address, where nothing else gave one."""
+    stated = urls.stated(known.url) if known.url and not known.published else None
+    value = dates.value(stated) if stated else None
+    return fields.either(known, fields.partial(published=(value, "url"))) if value else known
