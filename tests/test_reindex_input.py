@@ -1,0 +1,66 @@
+"""What lies about in real piles: each is read or named with a reason, and none stops the rest."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.indexing import found, summary, write
+
+DANISH = (
+    "Færgen sejlede ikke\n\nPå grund af storm blev færgen liggende i havnen på Ærø hele dagen.\n"
+)
+
+READ = {
+    "cp1252.txt": DANISH.encode("cp1252"),
+    "utf16.txt": DANISH.encode("utf-16"),
+    "utf16-without-mark.txt": DANISH.encode("utf-16-le"),
+    "utf8-with-mark.txt": DANISH.encode("utf-8-sig"),
+    "broken-utf8.txt": DANISH.encode() + b"\n\xc3\x28 slut\n",
+    "windows.txt": DANISH.replace("\n", "\r\n").encode(),
+    "packed.txt.gz": gzip.compress(DANISH.encode()),
+    "nul.txt": DANISH.encode().replace(b" liggende", b" \x00liggende"),
+    "page.html": f"<meta charset=utf-8><h1>Nyt</h1><p>{DANISH}</p>".encode(),
+    "one line.jsonl": json.dumps({"text": DANISH}).encode(),
+    "emoji 🎉 æ.txt": DANISH.encode(),
+}
+SKIPPED = {
+    "picture.txt": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9,
+    "noise.txt": bytes(range(256)) * 40,
+    "empty.txt": b"",
+    "spaces.txt": b" \n" * 50,
+    "half.txt.gz": gzip.compress(DANISH.encode() * 99)[:60],
+    "broken.json": b'{"text": "no end',
+    "lines.jsonl": b'{"text": "Havnen er lukket for alle i dag."}\nno JSON\n',
+    "large.txt": b"sild og torsk " * (50 * 2**20 // 14),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_text_is_read_however_it_is_stored(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(READ[name])
+    assert summary(tmp_path, name, "--strict")["articles"] == 1
+    assert found(tmp_path / "index", "storm færgen havnen Ærø") == 1
+
+
+def test_what_cannot_be_read_is_named_with_a_reason_and_the_rest_is_indexed(
+    tmp_path: Path,
+) -> None:
+    pile = tmp_path / "pile"
+    write(pile / "cod.txt", "cod")
+    for name, data in SKIPPED.items():
+        (pile / name).write_bytes(data)
+    (pile / "nowhere.txt").symlink_to("gone")
+    (pile / "folder.txt").mkdir()
+    figures = summary(tmp_path, "pile")
+    unread = {skipped["where"].split(",")[0]: skipped["reason"] for skipped in figures["unread"]}
+    assert set(unread) == {f"pile/{name}" for name in SKIPPED}
+    assert all(len(reason) > 10 for reason in unread.values())
+    assert found(tmp_path / "index", "cod") == 1
+
+
+def test_a_line_of_a_dump_is_named_by_its_number(tmp_path: Path) -> None:
+    (tmp_path / "dump.jsonl").write_bytes(SKIPPED["lines.jsonl"])
+    (skipped,) = summary(tmp_path, "dump.jsonl")["unread"]
+    assert skipped["where"] == "dump.jsonl, line 2"
