@@ -113,13 +113,14 @@ def first_index(where: str) -> bool:
     Whatever else is wrong with the index, the site comes up and says it. Raises ValueError for a
     place that no engine is for.
     """
-    from searchapp import reindex
     from searchapp.engines import IndexMissing, IndexUnusable, open_engine
 
     try:
         open_engine(where).state()
     except IndexMissing:
         if SEEDS.is_dir():
+            from searchapp import reindex
+
             when_stopped(signal.default_int_handler)
             code = reindex.main([str(SEEDS), "--index", where])
             when_stopped(leave)

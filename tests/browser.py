@@ -99,7 +99,7 @@ def driver() -> Iterator[str]:
     assert process.stdout
     try:
         started = next(line for line in process.stdout if "successfully" in line)
-        yield f"http://127.0.0.1:{int(started.rsplit(' ', 1)[1].strip(' .'))}"
+        yield f"http://127.0.0.1:{int(started.rsplit(' ', 1)[1].strip().strip('.'))}"
     finally:
         process.terminate()
         process.wait(10)

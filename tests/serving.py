@@ -20,7 +20,7 @@ def serving(
         yield process, address(process)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
         for stream in (process.stdout, process.stderr):
             if stream:
                 stream.close()

@@ -49,7 +49,9 @@ def test_an_id_with_slashes_comes_through_the_network(server: str) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_server_at_once(index: str, number: signal.Signals) -> None:
+def test_a_signal_ends_the_server_without_waiting_for_connections(
+    index: str, number: signal.Signals
+) -> None:
     with serving("--index", index) as (process, url):
         workers = children(process)
         connection = http.client.HTTPConnection(url.removeprefix("http://"))
@@ -57,7 +59,7 @@ def test_a_signal_ends_the_server_at_once(index: str, number: signal.Signals) ->
         connection.getresponse().read()
 
         process.send_signal(number)
-        _, errors = process.communicate(timeout=2)
+        _, errors = process.communicate(timeout=15)
         connection.close()
 
     assert process.returncode == 0
@@ -78,10 +80,21 @@ def test_a_worker_that_dies_is_replaced(index: str) -> None:
     assert second in now
 
 
+def test_workers_do_not_outlive_a_killed_server(index: str) -> None:
+    with serving("--index", index) as (process, _):
+        workers = children(process)
+        process.kill()
+        process.wait()
+
+    assert workers
+    while any(map(alive, workers)):
+        pass
+
+
 def test_a_port_in_use_is_said_with_the_remedy(index: str) -> None:
     with serving("--index", index) as (_, url):
         second = start("--index", index, "--port", url.rsplit(":", 1)[1])
-        _, errors = second.communicate(timeout=20)
+        _, errors = second.communicate(timeout=60)
 
     assert second.returncode == 1
     assert "--port" in errors
@@ -93,7 +106,7 @@ def test_a_port_in_use_is_said_with_the_remedy(index: str) -> None:
 )
 def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
     process = start(*arguments)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
 
     assert process.returncode == 2
     assert "usage:" in errors
@@ -101,7 +114,7 @@ def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
 
 def test_a_host_that_is_not_ours_is_exit_code_1() -> None:
     process = start("--host", "192.0.2.1")
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
 
     assert process.returncode == 1
     assert "--host" in errors

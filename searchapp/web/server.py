@@ -15,11 +15,12 @@ from functools import partial
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 from multiprocessing import resource_tracker
+from typing import Any
 
 from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server import MPServer
 
 from searchapp.engines import open_engine
 from searchapp.web import create_app
@@ -28,6 +29,20 @@ THREADS = 4
 """Requests a worker answers at a time; more wait their turn instead of all growing slow."""
 PATIENCE = 1
 """Seconds that requests under way have to end; idle connections would otherwise stay for 30."""
+
+
+class Site(MPServer):
+    """The server, whose workers leave Ctrl-C to it and end when it says so, without a traceback."""
+
+    def startup(self, spawn_target: Any, target_loader: Any) -> None:
+        """Start the workers with a blocked SIGINT, which they inherit.
+
+        The tracker that comes with the first of them would unblock it, so it comes before.
+        """
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def free_port(host: str, port: int) -> tuple[str, int]:
@@ -55,14 +70,15 @@ def url_of(host: str, port: int) -> str:
 
 
 def load(where: str) -> Flask:
-    """Make the site over an index. Runs in each worker."""
+    """Make the site over an index. Runs in each worker, which does not outlive the server."""
+    threading.Thread(target=end_with_parent, daemon=True).start()
     return create_app(open_engine(where))
 
 
 def serve(where: str, host: str, port: int, workers: int) -> int:
     """Serve the index at `where` from an IP address until told to stop; return the exit code."""
     multiprocessing.set_start_method("spawn", force=True)
-    server = Server(
+    server = Site(
         "searchapp",
         address=host,
         port=port,
@@ -74,29 +90,17 @@ def serve(where: str, host: str, port: int, workers: int) -> int:
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
     )
-    turn_interrupts_into_terms()
     threading.Thread(target=announce, args=(host, port), daemon=True).start()
     server.serve(target_loader=partial(load, where), wrap_loader=False)
     return 0
 
 
-def turn_interrupts_into_terms() -> None:
-    """Let Ctrl-C reach this process alone; the workers are told by it, and leave no traceback.
-
-    A blocked signal is inherited by the workers, which the terminal would interrupt too. The
-    tracker that comes with the first worker would unblock it, so it comes first.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        return
-    resource_tracker.ensure_running()
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    threading.Thread(target=forward_interrupt, daemon=True).start()
-
-
-def forward_interrupt() -> None:
-    """Wait for Ctrl-C and end the server as SIGTERM does."""
-    signal.sigwait({signal.SIGINT})
-    os.kill(os.getpid(), signal.SIGTERM)
+def end_with_parent() -> None:
+    """End this worker if the server goes without telling it, as it does when killed."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def announce(host: str, port: int) -> None:
