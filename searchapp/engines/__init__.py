@@ -6,6 +6,7 @@ The contract tests run over every line by themselves.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from searchapp.article import Article, Skipped
@@ -89,3 +90,16 @@ class Engine(Protocol):
 
         Raises IndexBusy, IndexUnusable, OSError (a full disk: the old index goes on working).
         """
+
+
+def open_engine(where: str) -> Engine:
+    """Return the engine for a place: a folder, or the URL of an OpenSearch index.
+
+    Never fails for a missing or broken index; using one does. Raises ValueError for a URL that no
+    engine is for.
+    """
+    if "://" in where:
+        raise ValueError(f"{where}: no engine for this kind of address; give a folder")
+    from searchapp.engines.whoosh.engine import WhooshEngine
+
+    return WhooshEngine(Path(where))

@@ -1,0 +1,251 @@
+"""A question's meaning: the tree of the query language to a tree of `whoosh.query`.
+
+A word means different stems in each language, and "the" is nothing to look for in English but may
+be in Danish; so the whole question is compiled for each language of the index, and an article
+counts by the language in which it answers best. Both engines run what comes out. To give a new
+node a meaning, add its line to `MEANINGS`.
+"""
+
+import calendar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from whoosh import query as q
+from whoosh.query.spans import SpanNear2, SpanOr
+
+from searchapp import languages, syntax
+
+FIELDS: Mapping[str, float] = {"title": 2.0, "body": 1.0}
+"""The fields that are searched, and how much a match in each counts."""
+FILTERED = 1.0
+"""The score of an article that only filters ask for: the same for all."""
+
+NOTHING = q.Or([])
+
+
+class AnyForm(SpanOr):  # type: ignore[misc]
+    """Any of several terms, where it stands; Whoosh's own cannot say how much it matches."""
+
+    def estimate_size(self, ixreader: Any) -> int:
+        """Return how many articles match at most."""
+        return sum(child.estimate_size(ixreader) for child in self.subqs)
+
+    def estimate_min_size(self, ixreader: Any) -> int:
+        """Return how many articles match at least."""
+        return 0
+
+
+class Tongue(NamedTuple):
+    """The language a tree is compiled in, and all it is compiled in."""
+
+    code: str
+    all: Sequence[str]
+
+
+def compiled(tree: syntax.Node, codes: Sequence[str], enough: int = 0) -> q.Query:
+    """Return what a tree means in an index with words of these languages.
+
+    With `enough`, articles that match that many of the tree's top-level clauses will do (filters
+    and negations are kept).
+    """
+    spoken = [code for code in codes if code in languages.LANGUAGES] or ["und"]
+    if isinstance(tree, syntax.Every):
+        return q.ConstantScoreQuery(q.Every(), FILTERED)
+    meant = [_meaning(partly(tree, enough), Tongue(code, spoken)) for code in spoken]
+    return meant[0] if len(meant) == 1 else q.DisjunctionMax(meant)
+
+
+class Some(NamedTuple):
+    """An And of which `enough` scored clauses will do."""
+
+    children: tuple[syntax.Node, ...]
+    enough: int
+
+
+def partly(tree: syntax.Node, enough: int) -> syntax.Node | Some:
+    """Return the tree, or with `enough` one that is content with that many of its clauses."""
+    return Some(tree.children, enough) if enough and isinstance(tree, syntax.And) else tree
+
+
+def is_scored(node: syntax.Node) -> bool:
+    """Return whether a clause counts in the score: words do, filters and negations do not."""
+    return not isinstance(node, syntax.Filter | syntax.Dates | syntax.Not | syntax.Every)
+
+
+def _meaning(node: Any, tongue: Tongue) -> q.Query:
+    return MEANINGS[type(node)](node, tongue)
+
+
+def _some(node: Some, tongue: Tongue) -> q.Query:
+    return _together(node.children, tongue, lambda scored: q.Or(scored, minmatch=node.enough))
+
+
+def _fields(node: Any, one: Callable[[str, float], q.Query]) -> q.Query:
+    """Return a query in the field that is named, or in all of them."""
+    if node.field:
+        return one(node.field, FIELDS[node.field])
+    return q.Or([one(field, weight) for field, weight in FIELDS.items()])
+
+
+def _word(node: syntax.Word, tongue: Tongue) -> q.Query:
+    words = languages.tokenize(node.text)
+    if not words.words:
+        return NOTHING
+    if len(words.words) > 1:
+        return _joined(node, tongue)
+    return _forms(words.words[0], node, tongue)
+
+
+def _forms(word: str, node: syntax.Word, tongue: Tongue) -> q.Query:
+    fields = {node.field: FIELDS[node.field]} if node.field else FIELDS
+    levels = languages.expansion(word, tongue.code)
+    return q.Or(
+        [
+            q.Term(field, key, boost=weight * level)
+            for field, weight in fields.items()
+            for key, level in levels
+        ]
+    )
+
+
+def _joined(node: syntax.Word, tongue: Tongue) -> q.Query:
+    """Return "peace-talks": the parts side by side, or the whole."""
+    tokens = languages.tokenize(node.text)
+    wholes = [_forms(whole, node, tongue) for whole, _ in tokens.also]
+    parts = _fields(node, lambda field, weight: q.Phrase(field, tokens.words, boost=weight))
+    return q.Or([parts, *wholes])
+
+
+def _phrase(node: syntax.Phrase, _: Tongue) -> q.Query:
+    words = languages.tokenize(node.text).words
+    if not words:
+        return NOTHING
+    if len(words) == 1:
+        return _fields(node, lambda field, weight: q.Term(field, words[0], boost=weight))
+    return _fields(node, lambda field, weight: q.Phrase(field, words, boost=weight))
+
+
+def _pattern(node: syntax.Pattern, _: Tongue) -> q.Query:
+    text = node.text.lower()
+    kind = q.Prefix if text.find("*") == len(text) - 1 else q.Wildcard
+    text = text.removesuffix("*") if kind is q.Prefix else text
+    return _fields(node, lambda f, weight: q.ConstantScoreQuery(kind(f, text), weight))
+
+
+def _fuzzy(node: syntax.Fuzzy, _: Tongue) -> q.Query:
+    words = languages.tokenize(node.text).words
+    if not words:
+        return NOTHING
+    return _fields(
+        node,
+        lambda f, weight: q.ConstantScoreQuery(q.FuzzyTerm(f, "".join(words)), weight),
+    )
+
+
+def _near(node: syntax.Near, tongue: Tongue) -> q.Query:
+    named = {node.left.field, node.right.field} - {None}
+    fields = [field for field in FIELDS if named <= {field}]
+    sides = [[_side(child, field, tongue) for child in (node.left, node.right)] for field in fields]
+    near = [SpanNear2(pair, node.distance, ordered=False) for pair in sides if None not in pair]
+    return q.Or(near)
+
+
+def _side(node: syntax.Word | syntax.Phrase, field: str, tongue: Tongue) -> q.Query | None:
+    words = languages.tokenize(node.text).words
+    if len(words) > 1:
+        return q.Phrase(field, words, boost=FIELDS[field])
+    if not words:
+        return None
+    if isinstance(node, syntax.Phrase):
+        return q.Term(field, words[0], boost=FIELDS[field])
+    levels = languages.expansion(words[0], tongue.code)
+    return AnyForm([q.Term(field, key, boost=FIELDS[field] * level) for key, level in levels])
+
+
+def _filter(node: syntax.Filter, _: Tongue) -> q.Query:
+    return q.ConstantScoreQuery(q.Term(node.name, node.value), FILTERED)
+
+
+def _dates(node: syntax.Dates, _: Tongue) -> q.Query:
+    first, last = span(node.first, node.last)
+    within = [q.TermRange("first", first, None), q.TermRange("last", None, last)]
+    return q.ConstantScoreQuery(q.And(within), FILTERED)
+
+
+def span(first: str | None, last: str | None) -> tuple[str | None, str | None]:
+    """Return the first day of one ISO 8601 prefix and the last day of another."""
+    return first and (first + "-01-01"[len(first) - 4 :])[:10], last and last_day(last)
+
+
+def last_day(prefix: str) -> str:
+    """Return the last day of a year, month or day, as an ISO date."""
+    year, month, day = (*map(int, prefix.split("-")), 0, 0)[:3]
+    month = month or 12
+    return f"{year:04}-{month:02}-{day or calendar.monthrange(year, month)[1]:02}"
+
+
+def _every(_: syntax.Every, __: Tongue) -> q.Query:
+    return q.ConstantScoreQuery(q.Every(), FILTERED)
+
+
+def _not(node: syntax.Not, tongue: Tongue) -> q.Query:
+    return _together((node,), tongue, q.And)
+
+
+def _and(node: syntax.And, tongue: Tongue) -> q.Query:
+    return _together(node.children, tongue, q.And)
+
+
+def _together(
+    children: Sequence[syntax.Node],
+    tongue: Tongue,
+    join: Callable[[list[q.Query]], q.Query],
+) -> q.Query:
+    """Return what matches the words as `join` says, every filter, and no negation.
+
+    Words that say nothing in the language are left out where others remain. Filters do not score
+    beside words. What is unwanted is unwanted in every language.
+    """
+    wanted = [child for child in children if not isinstance(child, syntax.Not)]
+    words = [child for child in wanted if is_scored(child)]
+    telling = [child for child in words if not _is_empty(child, tongue)]
+    filters = [_meaning(child, tongue) for child in wanted if not is_scored(child)]
+    scored = [_meaning(child, tongue) for child in telling or words]
+    found = join(scored) if scored else q.And(filters or [_every(syntax.Every(), tongue)])
+    if scored and filters:
+        found = q.Require(found, q.And(filters))
+    unwanted = [child for child in children if isinstance(child, syntax.Not)]
+    return q.AndNot(found, _any_language(unwanted, tongue)) if unwanted else found
+
+
+def _any_language(nodes: Sequence[syntax.Not], tongue: Tongue) -> q.Query:
+    """Return what matches any of what is negated, in any language."""
+    return q.Or(
+        [_meaning(node.child, Tongue(code, tongue.all)) for node in nodes for code in tongue.all]
+    )
+
+
+def _is_empty(node: syntax.Node, tongue: Tongue) -> bool:
+    """Return whether a clause is a word that says nothing in a language ("the", "og")."""
+    known = languages.LANGUAGES.get(tongue.code)
+    return isinstance(node, syntax.Word) and bool(known and node.text.lower() in known.stopwords)
+
+
+def _or(node: syntax.Or, tongue: Tongue) -> q.Query:
+    return q.Or([_meaning(child, tongue) for child in node.children])
+
+
+MEANINGS: Mapping[type, Callable[[Any, Tongue], q.Query]] = {
+    syntax.Every: _every,
+    syntax.Word: _word,
+    syntax.Phrase: _phrase,
+    syntax.Pattern: _pattern,
+    syntax.Fuzzy: _fuzzy,
+    syntax.Near: _near,
+    syntax.Filter: _filter,
+    syntax.Dates: _dates,
+    syntax.Not: _not,
+    syntax.And: _and,
+    syntax.Or: _or,
+    Some: _some,
+}

@@ -1,0 +1,176 @@
+"""An answer to one query from one snapshot: find, choose, count, rank, show."""
+
+import base64
+import binascii
+import datetime
+import json
+from collections.abc import Iterable, Sequence
+
+from searchapp import compile as meaning
+from searchapp import syntax
+from searchapp.engines.whoosh import collect, counting, evaluate, marks
+from searchapp.engines.whoosh.collect import Candidate, Choice, Matched, Place
+from searchapp.engines.whoosh.scratch import Scratch
+from searchapp.engines.whoosh.snapshot import Part, Snapshot
+from searchapp.engines.whoosh.stored import Record
+from searchapp.query import Query
+from searchapp.results import Hit, IndexState, Results, Story
+
+MOST = 0.75
+"""Where no article has every word: those are shown that have this share of the most any has."""
+
+
+def answer(snapshot: Snapshot, query: Query, scratch: Scratch) -> Results:
+    """Return the answer to a query."""
+    parsed = syntax.parse(query.q)
+    tree = meaning.compiled(parsed.tree, snapshot.languages)
+    matched = matches(snapshot, tree, query, scratch)
+    warnings = list(parsed.warnings)
+    if not any(len(m.docs) for m in matched):
+        loose = loosened(snapshot, parsed.tree, query, scratch)
+        if loose is not None:
+            tree, matched, warning = loose
+            warnings.append(warning)
+    hits, following = page(snapshot, tree, matched, query)
+    return Results(
+        hits=hits,
+        articles=sum(len(m.docs) for m in matched),
+        stories=collect.count_stories(matched, snapshot.stories),
+        facets=counting.facets(matched, query),
+        index=IndexState(snapshot.head.name, snapshot.articles),
+        parsed=syntax.show(parsed.tree),
+        cursor=following,
+        warnings=tuple(warnings),
+    )
+
+
+def matches(
+    snapshot: Snapshot, tree: evaluate.q.Query, query: Query, scratch: Scratch
+) -> list[Matched]:
+    """Return what matches a tree and the choices of a query, part by part."""
+    choice = chosen(query)
+    return [
+        collect.choose(part, evaluate.find(tree, context(snapshot, part, scratch)), choice)
+        for part in snapshot.parts
+    ]
+
+
+def context(snapshot: Snapshot, part: Part, scratch: Scratch) -> evaluate.Context:
+    """Return what evaluation in a part needs."""
+    return evaluate.Context(snapshot, part, scratch)
+
+
+def chosen(query: Query) -> Choice:
+    """Return the choices beside the words of a query."""
+    first, last = meaning.span(query.from_, query.to)
+    values = {"source": query.source, "language": query.language}
+    return Choice(values, _ordinal(first), _ordinal(last))
+
+
+def _ordinal(day: str | None) -> int | None:
+    return None if day is None else datetime.date.fromisoformat(day).toordinal()
+
+
+def loosened(
+    snapshot: Snapshot, tree: syntax.Node, query: Query, scratch: Scratch
+) -> tuple[evaluate.q.Query, list[Matched], str] | None:
+    """Return the articles that have most of the clauses, where none has all; None for none."""
+    if not isinstance(tree, syntax.And):
+        return None
+    clauses = [child for child in tree.children if meaning.is_scored(child)]
+    least, matched, best = 0, list[Matched](), None
+    for enough in range(len(clauses) - 1, 0, -1):
+        best = meaning.compiled(tree, snapshot.languages, enough)
+        matched = matches(snapshot, best, query, scratch)
+        if any(len(m.docs) for m in matched):
+            least = max(1, int(enough * MOST))
+            break
+    if not least or best is None:
+        return None
+    best = meaning.compiled(tree, snapshot.languages, least)
+    matched = matches(snapshot, best, query, scratch)
+    return best, matched, _what_to_drop(snapshot, clauses, query, scratch)
+
+
+def _what_to_drop(
+    snapshot: Snapshot, clauses: Sequence[syntax.Node], query: Query, scratch: Scratch
+) -> str:
+    """Return a sentence that says which clauses find nothing, or that they do not meet."""
+    missing = []
+    for clause in clauses:
+        tree = meaning.compiled(clause, snapshot.languages)
+        if not any(len(m.docs) for m in matches(snapshot, tree, query, scratch)):
+            missing.append(syntax.show(clause))
+    if missing:
+        words = ", ".join(missing)
+        return f"No article has all of the words. Drop what no article has: {words}."
+    return "No article has all of the words; these have most of them. Drop some, or use OR."
+
+
+def page(
+    snapshot: Snapshot, tree: evaluate.q.Query, matched: Sequence[Matched], query: Query
+) -> tuple[tuple[Hit, ...], str | None]:
+    """Return the hits of the page that is asked for, and the cursor that goes on from there."""
+    after = unpacked(query.cursor) if query.cursor else None
+    skip = 0 if after else (query.page - 1) * query.size
+    if query.collapse == "story" and matched:
+        matched = collect.first_of_each_story(matched, query.order)
+    wanted = collect.best(matched, query.order, skip + query.size + 1, after)[skip:]
+    following = None
+    if len(wanted) > query.size:
+        wanted = wanted[: query.size]
+        following = packed(wanted[-1].place)
+    return tuple(shown(snapshot, tree, wanted)), following
+
+
+def packed(place: Place) -> str:
+    """Return a place as a cursor."""
+    text = json.dumps([float(place.score).hex(), place.first, place.id])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def unpacked(cursor: str) -> Place:
+    """Return the place a cursor means. Raises ValueError for what is no cursor."""
+    try:
+        text = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
+        score, first, identifier = json.loads(text)
+        return Place(float.fromhex(score), int(first), str(identifier))
+    except (binascii.Error, ValueError, TypeError, OverflowError):
+        raise ValueError("the cursor is not one that this search returned") from None
+
+
+def shown(snapshot: Snapshot, tree: evaluate.q.Query, wanted: Sequence[Candidate]) -> Iterable[Hit]:
+    """Yield the hits, with snippets."""
+    nodes = list(dict.fromkeys(marks.leaves(tree)))
+    found: dict[tuple[int, int], list[list[marks.Match]]] = {}
+    for part in dict.fromkeys(candidate.part.base for candidate in wanted):
+        here = [c for c in wanted if c.part.base == part]
+        segment, docs = here[0].part.segment, [c.doc for c in here]
+        by_field = [marks.matches(segment, nodes, field, docs) for field in ("title", "body")]
+        found |= {(part, doc): [matches[doc] for matches in by_field] for doc in docs}
+    for candidate in wanted:
+        title, body = found[candidate.part.base, candidate.doc]
+        yield hit(snapshot, candidate, title, body)
+
+
+def hit(
+    snapshot: Snapshot,
+    candidate: Candidate,
+    title: Sequence[marks.Match],
+    body: Sequence[marks.Match],
+) -> Hit:
+    """Return a candidate as it is shown."""
+    part, doc = candidate.part, candidate.doc
+    record = Record(part.segment.record(doc))
+    story = int(part.story[doc])
+    return Hit(
+        id=candidate.place.id,
+        title=record.text("title"),
+        url=record.meta["url"],
+        source=record.meta["source"],
+        language=record.meta["language"],
+        published=record.published,
+        score=candidate.place.score,
+        snippets=marks.snippets(record, title, body),
+        story=Story(snapshot.story_name(story), int(snapshot.story_sizes[story])),
+    )

@@ -1,0 +1,221 @@
+"""From the documents that match to an answer: filters, exact counts, the best hits in order.
+
+Source, language and year of an article are one number, its combination; one `bincount` over it
+counts every facet, also those free of their own filter, and no choice needs a second search. The
+orders are total (ties: newest first, then id), so a page never depends on chance and a cursor is
+just the place of the last hit.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchapp.engines.whoosh.evaluate import Found
+from searchapp.engines.whoosh.segment import Bools, Docs
+from searchapp.engines.whoosh.snapshot import Part
+from searchapp.query import Sort
+
+Ints = NDArray[Any]
+UNDATED = 1 << 30
+"""Where an article without a date stands in the order of days, oldest first."""
+
+
+class Place(NamedTuple):
+    """The place of a hit in its order: what a cursor remembers. `first` is its day, ordinal."""
+
+    score: float
+    first: int
+    id: str
+
+
+class Candidate(NamedTuple):
+    """A hit that may be among the best: its sort key over the whole index, and where it is."""
+
+    key: tuple[float, int, str]
+    place: Place
+    part: Part
+    doc: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is chosen beside the words: values by facet, and the days between, ordinal."""
+
+    values: Mapping[str, Sequence[str]]
+    first: int | None = None
+    last: int | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Return whether days are chosen."""
+        return self.first is not None or self.last is not None
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What matches in one part: the words, `all`, and with every choice, `docs`.
+
+    `within` are those of `all` within the days chosen; `chosen` says for each facet which
+    combinations of the part fit the choice.
+    """
+
+    part: Part
+    all: Docs
+    within: Docs
+    docs: Docs
+    scores: NDArray[np.float32]
+    chosen: Mapping[str, Bools]
+
+    def counts(self, but: str) -> Ints:
+        """Return articles by combination, obeying every choice but that of the facet `but`."""
+        counts = self._counts_of_all if but == "published" else self._counts_within
+        for facet, fits in self.chosen.items():
+            if facet != but:
+                counts = counts * fits
+        return counts
+
+    @cached_property
+    def _counts_of_all(self) -> Ints:
+        return self._counts(self.all)
+
+    @cached_property
+    def _counts_within(self) -> Ints:
+        return self._counts_of_all if self.within is self.all else self._counts(self.within)
+
+    def _counts(self, docs: Docs) -> Ints:
+        combos = self.part.segment.column("combo")[docs]
+        return np.bincount(combos, minlength=len(self.part.combos))
+
+    def without_dates(self) -> Docs:
+        """Return the documents that obey every choice but that of days."""
+        if not self.chosen:
+            return self.all
+        fits: Bools = np.logical_and.reduce(list(self.chosen.values()))
+        return self.all[fits[self.part.segment.column("combo")[self.all]]]
+
+
+def choose(part: Part, found: Found, choice: Choice) -> Matched:
+    """Narrow what was found down to what is chosen."""
+    docs, scores = found
+    if part.deleted is not None:
+        living = ~part.deleted[docs]
+        docs, scores = docs[living], scores[living]
+    chosen = {f: part.chosen(f, values) for f, values in choice.values.items() if values}
+    every = within = docs
+    if choice.dated:
+        first, last = part.segment.column("first")[docs], part.segment.column("last")[docs]
+        kept = (first >= (choice.first or 1)) & (last <= (choice.last or UNDATED))
+        within, scores = docs[kept], scores[kept]
+    docs = within
+    if chosen:
+        fits = np.logical_and.reduce(list(chosen.values()))[part.segment.column("combo")[within]]
+        docs, scores = within[fits], scores[fits]
+    return Matched(part, every, within, docs, scores, chosen)
+
+
+def count_stories(matched: Sequence[Matched], stories: int) -> int:
+    """Return how many stories the matching articles tell."""
+    if len(matched) == 1 and not len(matched[0].docs):
+        return 0
+    seen = np.zeros(stories, np.bool_)
+    for m in matched:
+        seen[m.part.story[m.docs]] = True
+    return int(np.count_nonzero(seen))
+
+
+def first_of_each_story(matched: Sequence[Matched], order: Sort) -> list[Matched]:
+    """Return only the best article of each story."""
+    keys = np.concatenate([sort_keys(m.part, m.docs, m.scores, order) for m in matched])
+    story = np.concatenate([m.part.story[m.docs] for m in matched])
+    ranked = np.argsort(keys, kind="stable")
+    _, firsts = np.unique(story[ranked], return_index=True)
+    kept = np.zeros(len(keys), np.bool_)
+    kept[ranked[firsts]] = True
+    pieces = np.split(kept, np.cumsum([len(m.docs) for m in matched])[:-1])
+    return [
+        replace(m, docs=m.docs[keep], scores=m.scores[keep])
+        for m, keep in zip(matched, pieces, strict=True)
+    ]
+
+
+def best(
+    matched: Sequence[Matched], order: Sort, count: int, after: Place | None
+) -> list[Candidate]:
+    """Return the `count` best hits of all parts, in order, after a place if one is given."""
+    pool = [c for m in matched for c in candidates(m, order, count, after)]
+    return sorted(pool, key=lambda c: c.key)[:count]
+
+
+def candidates(matched: Matched, order: Sort, count: int, after: Place | None) -> list[Candidate]:
+    """Return the `count` best hits of one part, in order."""
+    part, docs, scores = matched.part, matched.docs, matched.scores
+    if order == "relevance" and after is None and len(docs) > 4 * count:
+        least = np.partition(scores, len(scores) - count)[len(scores) - count]
+        good = scores >= least
+        docs, scores = docs[good], scores[good]
+    keys = sort_keys(part, docs, scores, order)
+    if after is not None:
+        kept = keys > after_key(part, after, order)
+        docs, scores, keys = docs[kept], scores[kept], keys[kept]
+    if len(keys) > count:
+        top = np.argpartition(keys, count)[:count]
+        docs, scores, keys = docs[top], scores[top], keys[top]
+    ranked = np.argsort(keys)
+    first = part.segment.column("first")
+    scored = order == "relevance"
+    return [
+        _candidate(
+            part, int(docs[i]), float(scores[i]) if scored else 0.0, int(first[docs[i]]), order
+        )
+        for i in ranked.tolist()
+    ]
+
+
+def _candidate(part: Part, doc: int, score: float, first: int, order: Sort) -> Candidate:
+    identifier = part.segment.id_of(doc)
+    day = -first if order != "oldest" else (first or UNDATED)
+    place = Place(score, first, identifier)
+    return Candidate((-score, day, identifier), place, part, doc)
+
+
+def sort_keys(part: Part, docs: Docs, scores: NDArray[np.float32], order: Sort) -> Ints:
+    """Return a number for each document, less for better, different for all."""
+    ranks = part.segment.column("rank")[docs].astype(np.int64)
+    if order == "newest":
+        return ranks
+    if order == "oldest":
+        days = part.segment.column("first")[docs].astype(np.int64)
+        days[days == 0] = UNDATED
+        return (days << 32) | ranks
+    return (_descending(scores) << 32) | ranks
+
+
+def _descending(scores: NDArray[np.float32]) -> Ints:
+    """Return numbers below 2**31 that order scores, which are not negative, greatest first."""
+    return 0x7FFFFFFF - np.ascontiguousarray(scores).view(np.uint32).astype(np.int64)
+
+
+def after_key(part: Part, place: Place, order: Sort) -> int:
+    """Return the greatest sort key in this part that does not come after a place."""
+    rank = _last_rank(part, place)
+    if order == "newest":
+        return rank
+    if order == "oldest":
+        return ((place.first or UNDATED) << 32) + rank
+    return (int(_descending(np.array([place.score], np.float32))[0]) << 32) + rank
+
+
+def _last_rank(part: Part, place: Place) -> int:
+    """Return the last rank that does not come after a place, newest first, then id; -1 for none."""
+    ranked, first = part.by_rank, part.segment.column("first")
+
+    def key(rank: int) -> tuple[int, str]:
+        doc = int(ranked[rank])
+        return -int(first[doc]), part.segment.id_of(doc)
+
+    return bisect_right(range(len(ranked)), (-place.first, place.id), key=key) - 1

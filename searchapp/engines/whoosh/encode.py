@@ -1,0 +1,183 @@
+"""The arrays of a segment, written: what building one and merging several have in common.
+
+See `segment` for what each array means.
+"""
+
+import datetime
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import zstandard
+from numpy.typing import NDArray
+
+from searchapp.engines.whoosh.layout import ArrayWriter
+from searchapp.engines.whoosh.segment import BIG, SKIP
+from searchapp.hashing import hash64
+
+POSTINGS_AT_ONCE = 1 << 22
+"""Postings that are sorted at once: what bounds the memory of groups and of merging."""
+
+Ints = NDArray[Any]
+
+
+def smallest(values: Ints) -> Ints:
+    """Return the values in the smallest unsigned type that holds them."""
+    top = int(values.max()) if len(values) else 0
+    return values.astype(np.min_scalar_type(top))
+
+
+def ends_of(lengths: Ints) -> Ints:
+    """Return where each piece starts and the last one ends: n + 1 offsets."""
+    ends = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=ends[1:])
+    return ends.astype(np.uint32) if ends[-1] < 1 << 32 else ends
+
+
+def texts(strings: Iterable[str]) -> tuple[bytes, Ints]:
+    """Return strings as one piece of UTF-8 and their offsets in it."""
+    encoded = [s.encode() for s in strings]
+    return b"".join(encoded), ends_of(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+
+
+def write_dictionary(
+    out: ArrayWriter, keys: Sequence[str], pairs: tuple[Ints, Ints], unit_key: Ints
+) -> tuple[Ints, Ints]:
+    """Write the term dictionary; return the ends of the groups and the units in each.
+
+    `pairs` says which unit belongs to which key: two arrays, sorted by key, then unit, without
+    repetition. A key of one unit shares its postings; keys of the same units share a group.
+    """
+    key_of, unit_of = pairs
+    sizes = np.bincount(key_of, minlength=len(keys))
+    starts = np.cumsum(sizes) - sizes
+    lists = unit_of[starts] if len(keys) else unit_of
+    many = np.flatnonzero(sizes > 1)
+    groups, group = _distinct(unit_of, starts[many], sizes[many])
+    lists[many] = len(unit_key) + group
+    chosen = many[groups]
+    flat = np.repeat(starts[chosen], sizes[chosen])
+    ends = np.concatenate([[0], np.cumsum(sizes[chosen])])
+    members = unit_of[flat + np.arange(len(flat)) - np.repeat(ends[:-1], sizes[chosen])]
+    text, key_ends = texts(keys)
+    out.append("keys", text)
+    out.append("key_ends", key_ends)
+    out.append("key_list", lists, np.uint32)
+    out.append("unit_key", unit_key, np.uint32)
+    out.append("member_ends", ends, np.uint32)
+    out.append("members", members, np.uint32)
+    return ends, members
+
+
+def _distinct(units: Ints, starts: Ints, sizes: Ints) -> tuple[Ints, Ints]:
+    """Return which sets of units differ, by index, and for each set which of those it is.
+
+    Sets are told apart by their size and the 64-bit sum of the hashes of what is in them.
+    """
+    if not len(starts):
+        return starts, starts
+    mixed = units.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(29)
+    sums = np.concatenate([[np.uint64(0)], np.cumsum(mixed, dtype=np.uint64)])
+    total = sums[starts + sizes] - sums[starts] + sizes.astype(np.uint64)
+    _, groups, group = np.unique(total, return_index=True, return_inverse=True)
+    return groups, group
+
+
+def write_units(
+    out: ArrayWriter, field: str, docs: Ints, tfs: Ints, heads: Ints, positions: Ints
+) -> None:
+    """Write the postings of all units of a field; `heads` is where their positions start."""
+    out.append(f"{field}_docs", docs, np.uint32)
+    write_tfs(out, field, tfs, 0)
+    out.append(f"{field}_positions", positions)
+    out.append(f"{field}_skip", heads[::SKIP], np.uint64)
+
+
+def write_tfs(out: ArrayWriter, field: str, tfs: Ints, offset: int) -> None:
+    """Write term frequencies in a byte each, and apart those that need more."""
+    big = np.flatnonzero(tfs >= BIG)
+    out.append(f"{field}_tfs", np.minimum(tfs, BIG), np.uint8)
+    out.append(f"{field}_big", big + offset, np.uint64)
+    out.append(f"{field}_big_tfs", tfs[big], np.uint32)
+
+
+def write_groups(
+    out: ArrayWriter, field: str, per_unit: Ints, docs: Ints, tfs: Ints, members: tuple[Ints, Ints]
+) -> None:
+    """Write the postings of all groups of a field, each the union of its units'."""
+    member_ends, flat = members
+    unit_ends = np.zeros(len(per_unit) + 1, np.int64)
+    np.cumsum(per_unit, out=unit_ends[1:])
+    per_group: list[Ints] = []
+    expanded = np.zeros(len(flat) + 1, np.int64)
+    np.cumsum(per_unit[flat], out=expanded[1:])
+    weight = expanded[member_ends]
+    start, offset = 0, len(docs)
+    while start < len(member_ends) - 1:
+        stop = int(np.searchsorted(weight, weight[start] + POSTINGS_AT_ONCE, side="right")) - 1
+        stop = max(stop, start + 1)
+        piece = flat[member_ends[start] : member_ends[stop]]
+        group = np.repeat(np.arange(stop - start), np.diff(member_ends[start : stop + 1]))
+        counts, group_docs, group_tfs = _united(piece, group, unit_ends, docs, tfs)
+        per_group.append(np.bincount(counts, minlength=stop - start))
+        out.append(f"{field}_docs", group_docs, np.uint32)
+        write_tfs(out, field, group_tfs, offset)
+        offset += len(group_docs)
+        start = stop
+    out.append(f"{field}_ends", ends_of(np.concatenate([per_unit, *per_group])))
+
+
+def _united(
+    units: Ints, group: Ints, unit_ends: Ints, docs: Ints, tfs: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Return group, document, term frequency of the united postings of these units."""
+    lengths = unit_ends[units + 1] - unit_ends[units]
+    starts = np.cumsum(lengths) - lengths
+    where = np.arange(int(lengths.sum())) + np.repeat(unit_ends[units] - starts, lengths)
+    key = (np.repeat(group, lengths).astype(np.uint64) << np.uint64(32)) | docs[where]
+    order = np.argsort(key)
+    key = key[order]
+    heads = np.flatnonzero(np.diff(key, prepend=np.uint64(1 << 63)))
+    summed = np.add.reduceat(tfs[where][order], heads, dtype=np.int64) if len(heads) else heads
+    key = key[heads]
+    return (key >> np.uint64(32)).astype(np.int64), key.astype(np.uint32), summed
+
+
+def write_ids(out: ArrayWriter, ids: Sequence[str]) -> None:
+    """Write what finds a document by its identifier."""
+    hashes = np.array([hash64(i.encode()) for i in ids], np.uint64)
+    order = np.argsort(hashes, kind="stable")
+    out.append("id_hash", hashes[order])
+    out.append("id_doc", order, np.uint32)
+
+
+def years_of(first: Ints) -> Ints:
+    """Return the years of ordinal days, 0 for none."""
+    epoch = datetime.date(1970, 1, 1).toordinal()
+    years = (first - epoch).astype("M8[D]").astype("M8[Y]").astype(np.int64) + 1970
+    return np.where(first > 0, years, 0)
+
+
+def write_combos(out: ArrayWriter, rows: Ints) -> None:
+    """Write the facet values of each document, (n, 3) of source, language, year."""
+    combos, combo = np.unique(rows, axis=0, return_inverse=True)
+    out.append("combos", combos.ravel(), np.int32)
+    out.append("combo", smallest(combo.reshape(-1)))
+
+
+def write_rank(out: ArrayWriter, first: Ints, ids: Sequence[str]) -> None:
+    """Write each document's place in the order newest first, then id."""
+    days_list = first.tolist()
+    order = sorted(range(len(ids)), key=lambda doc: (-days_list[doc], ids[doc]))
+    rank = np.empty(len(ids), np.uint32)
+    rank[order] = np.arange(len(ids), dtype=np.uint32)
+    out.append("rank", rank)
+
+
+def write_files(out: ArrayWriter, files: dict[str, Any]) -> None:
+    """Write which files the segment was made from."""
+    packed = zstandard.compress(json.dumps(files, ensure_ascii=False).encode())
+    out.append("files", packed)

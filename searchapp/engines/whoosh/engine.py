@@ -1,0 +1,106 @@
+"""The Whoosh engine: an index in a folder, searched by whole arrays.
+
+    query -> compile -> evaluate -> collect -> marks -> Results       a search, a part at a time
+    plan  -> update  -> build, merge -> head                          an update
+
+What is where: `layout` the bytes, `segment` the arrays, `snapshot` an open generation, `head` the
+commit, `codec` what Whoosh's own tools see. An engine holds no lock: a search takes the snapshot
+of its moment, and whoever finds a new HEAD opens the next one.
+
+What it deliberately does not do: score by position (phrases score as their words), keep term
+vectors, search while it writes in the same call, or read an index of another version.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from searchapp.article import Article, Skipped
+from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
+from searchapp.engines.whoosh import answer, head, update
+from searchapp.engines.whoosh.scratch import Scratch
+from searchapp.engines.whoosh.snapshot import Scoring, Snapshot, open_snapshot
+from searchapp.engines.whoosh.stored import Record
+from searchapp.query import Query
+from searchapp.results import IndexState, Results
+
+RETRIES = 5
+"""Times a snapshot is tried when a writer removes its files while they are opened."""
+
+
+class WhooshEngine:
+    """An index in a folder. Opening never fails; using a missing or broken index does."""
+
+    def __init__(self, folder: Path, scoring: Scoring | None = None) -> None:
+        self._folder = folder
+        self._scoring = scoring or Scoring()
+        self._opening = threading.Lock()
+        self._current: tuple[tuple[int, int], Snapshot] | None = None
+        self._scratch = Scratch()
+
+    def search(self, query: Query) -> Results:
+        """Answer a query."""
+        return answer.answer(self.snapshot(), query, self._scratch)
+
+    def article(self, id: str) -> Article | None:  # noqa: A002
+        """Return one article whole, or None."""
+        for part in self.snapshot().parts:
+            doc = part.find(id)
+            if doc >= 0:
+                return Record(part.segment.record(doc)).article()
+        return None
+
+    def state(self) -> IndexState:
+        """Return the generation that answers now and how many articles it holds."""
+        snapshot = self.snapshot()
+        return IndexState(snapshot.head.name, snapshot.articles)
+
+    def files(self) -> Mapping[str, File]:
+        """Return the files the index was made from, by path."""
+        try:
+            return update.live_files(self._folder, head.read_head(self._folder))
+        except IndexMissing:
+            return {}
+
+    def skipped(self) -> Iterable[Skipped]:
+        """Return what could not be read in the files the index was made from."""
+        try:
+            return update.live_skipped(self._folder, head.read_head(self._folder))
+        except IndexMissing:
+            return ()
+
+    def update(
+        self, plan: Plan, workers: int = 1, report: Callable[[Progress], None] | None = None
+    ) -> Update:
+        """Carry out a plan, all or nothing."""
+        return update.carry_out(self._folder, plan, workers, report or (lambda _: None))
+
+    def snapshot(self) -> Snapshot:
+        """Return the current generation, opened; the same one until there is a newer."""
+        current = self._current
+        if current is not None and current[0] == self._stamp():
+            return current[1]
+        with self._opening:
+            return self._reopened()
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            status = (self._folder / head.HEAD).stat()
+        except OSError:
+            return (0, 0)
+        return status.st_ino, status.st_mtime_ns
+
+    def _reopened(self, retries: int = RETRIES) -> Snapshot:
+        stamp, current = self._stamp(), self._current
+        if current is not None and current[0] == stamp:
+            return current[1]
+        opened = {p.segment.path.stem: p.segment for p in current[1].parts} if current else {}
+        try:
+            newest = head.read_head(self._folder)
+            snapshot = open_snapshot(self._folder, newest, self._scoring, opened)
+        except IndexUnusable:
+            if not retries or stamp == self._stamp():
+                raise
+            return self._reopened(retries - 1)
+        self._current = (stamp, snapshot)
+        return snapshot

@@ -1,0 +1,153 @@
+"""The head: which files make up the current generation of the index, and how that changes.
+
+`HEAD` is a line with the CRC-32 of what follows, and JSON: format, generation, segments (each with
+the file that lists its deleted documents), stories. Every other file is written once, under a name
+never used before, and synced; replacing HEAD by a rename is the commit. So a reader sees one
+generation or the next, and a writer that is killed leaves files that nobody names, which the next
+commit removes. Whoosh's own table of contents (a pickle, for Whoosh's tools) is written beside it
+and never read here.
+
+    HEAD                          this
+    MAIN_<name>.seg               segments
+    MAIN_<name>.<generation>.del  which of a segment's documents are deleted
+    stories.<generation>          the story of each document
+    _MAIN_<generation>.toc        Whoosh's
+    LOCK                          held by the one process that writes, and who that is
+"""
+
+import datetime
+import fcntl
+import json
+import os
+import secrets
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from searchapp.engines import IndexBusy, IndexMissing, IndexUnusable
+from searchapp.engines.whoosh.layout import VERSION, unusable
+
+HEAD = "HEAD"
+LOCK = "LOCK"
+OURS = ("MAIN_*", "_MAIN_*.toc*", "stories.*", "HEAD.tmp", "tmp*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A segment of a generation: its name, and the file of its deletions, if any."""
+
+    name: str
+    deletions: str | None = None
+
+    @property
+    def file_name(self) -> str:
+        """Return the segment's file."""
+        return f"{self.name}.seg"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A generation: its number, its segments in order, and the file of its stories."""
+
+    generation: int
+    segments: tuple[Entry, ...] = ()
+    stories: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the generation as it is shown."""
+        return str(self.generation)
+
+    def files(self) -> set[str]:
+        """Return the files the generation needs."""
+        named = {entry.file_name for entry in self.segments}
+        named |= {entry.deletions for entry in self.segments if entry.deletions}
+        return named | ({self.stories} if self.stories else set())
+
+
+def new_name() -> str:
+    """Return a name no segment ever had."""
+    return f"MAIN_{secrets.token_hex(8)}"
+
+
+def read_head(folder: Path) -> Head:
+    """Return the current generation. Raises IndexMissing, IndexUnusable."""
+    path = folder / HEAD
+    try:
+        line, _, text = path.read_bytes().partition(b"\n")
+    except FileNotFoundError:
+        raise _without_head(folder) from None
+    except NotADirectoryError:
+        raise IndexUnusable(f"{folder} is a file, not the folder of an index") from None
+    if line != b"%08x" % zlib.crc32(text):
+        raise unusable(path, "the file is damaged")
+    data = json.loads(text)
+    if data["format"] != VERSION:
+        raise unusable(path, f"index version {data['format']}, expected {VERSION}")
+    segments = tuple(Entry(**entry) for entry in data["segments"])
+    return Head(data["generation"], segments, data["stories"])
+
+
+def _without_head(folder: Path) -> IndexUnusable:
+    if folder.is_dir() and any(folder.glob("MAIN_*.seg")):
+        return unusable(folder / HEAD, "the file is missing")
+    return IndexMissing(
+        f"There is no index in {folder} yet. Make one: "
+        f"python -m searchapp.reindex --index {folder} PATH ..."
+    )
+
+
+def write_head(folder: Path, head: Head) -> None:
+    """Make a generation the current one: the commit."""
+    data = asdict(head) | {"format": VERSION}
+    text = json.dumps(data, indent=1).encode()
+    temporary = folder / f"{HEAD}.tmp"
+    with temporary.open("wb") as out:
+        out.write(b"%08x\n" % zlib.crc32(text) + text)
+        out.flush()
+        os.fsync(out.fileno())
+    temporary.rename(folder / HEAD)
+    sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove_strays(folder: Path, keep: Head) -> None:
+    """Remove files of former generations and of writers that were killed."""
+    kept = keep.files() | {f"_MAIN_{keep.generation}.toc"}
+    for pattern in OURS:
+        for path in folder.glob(pattern):
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the lock of the one writer. Raises IndexBusy, which names who has it and since when.
+
+    The system lets go of the lock when the process ends, however it ends.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise IndexBusy(
+                f"Another process is writing to {folder}: {lock.read().strip() or 'just started'}. "
+                "Try again when it is done."
+            ) from None
+        lock.truncate(0)
+        since = datetime.datetime.now().astimezone().isoformat(" ", "seconds")
+        lock.write(f"process {os.getpid()}, since {since}\n")
+        lock.flush()
+        yield

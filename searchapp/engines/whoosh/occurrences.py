@@ -1,0 +1,117 @@
+"""Where words stand in articles: for phrases, NEAR, and for marking what matched.
+
+An occurrence is a span of `width` positions in a document. Spans are kept as one sorted array of
+64-bit numbers, document << SHIFT | first position, so that "the next word follows" is an addition
+and a binary search.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as q
+from whoosh.query.spans import SpanNear2
+
+from searchapp.compile import AnyForm
+from searchapp.engines.whoosh.segment import Docs, Segment
+
+SHIFT = 24
+"""Bits of a position; `build.LONGEST` keeps them below."""
+
+Ints = NDArray[Any]
+
+
+class Spans(NamedTuple):
+    """Sorted starts (document << SHIFT | position) of occurrences, each `width` words long."""
+
+    starts: NDArray[np.int64]
+    width: int = 1
+
+    @property
+    def docs(self) -> NDArray[np.int64]:
+        """Return the documents that have any, ascending, each as often as it has."""
+        return self.starts >> SHIFT
+
+
+def of_units(segment: Segment, field: str, units: Sequence[int], docs: Docs) -> Spans:
+    """Return where any of these units stands in these documents (ascending)."""
+    pieces = [_of_unit(segment, field, unit, docs) for unit in units]
+    if len(pieces) == 1:
+        return Spans(pieces[0])
+    return Spans(np.unique(np.concatenate([*pieces, np.empty(0, np.int64)])))
+
+
+def _of_unit(segment: Segment, field: str, unit: int, docs: Docs) -> NDArray[np.int64]:
+    start, stop = segment.extent(field, unit, unit + 1)
+    postings = segment.docs(field, start, stop)
+    at = np.searchsorted(postings, docs)
+    at[at == len(postings)] = 0
+    at = at[postings[at] == docs] if len(postings) else at[:0]
+    if not len(at):
+        return np.empty(0, np.int64)
+    first, last = int(at[0]), int(at[-1]) + 1
+    ends = segment.position_starts(field, start + first, start + last)
+    positions = segment.positions(field, int(ends[0]), int(ends[-1]))
+    at -= first
+    lengths = ends[at + 1] - ends[at]
+    offsets = np.cumsum(lengths) - lengths
+    where = np.repeat(ends[at] - ends[0] - offsets, lengths) + np.arange(int(lengths.sum()))
+    found = postings[first:last][at].astype(np.int64) << SHIFT
+    return np.repeat(found, lengths) + positions[where].astype(np.int64)
+
+
+def of_posting(segment: Segment, field: str, number: int) -> NDArray[np.int64]:
+    """Return the starts of the occurrences of one posting of a unit."""
+    doc = int(segment.docs(field, number, number + 1)[0])
+    start, stop = segment.position_starts(field, number, number + 1).tolist()
+    return segment.positions(field, start, stop).astype(np.int64) + (doc << SHIFT)
+
+
+def of_key(segment: Segment, field: str, key: str, docs: Docs) -> Spans:
+    """Return where a key's words stand in these documents."""
+    number = segment.find(key)
+    if number < 0:
+        return Spans(np.empty(0, np.int64))
+    return of_units(segment, field, segment.members(number), docs)
+
+
+def of_phrase(segment: Segment, node: q.Phrase, docs: Docs) -> Spans:
+    """Return where a phrase stands in these documents."""
+    spans = of_key(segment, node.fieldname, node.words[0], docs).starts
+    for i, word in enumerate(node.words[1:], 1):
+        if not len(spans):
+            break
+        left = np.unique(spans >> SHIFT).astype(np.uint32)
+        following = of_key(segment, node.fieldname, word, left).starts - i
+        spans = np.intersect1d(spans, following, assume_unique=True)
+    return Spans(spans, len(node.words))
+
+
+def of_near(segment: Segment, node: SpanNear2, docs: Docs) -> Spans:
+    """Return where the first of two stands with the second at most `slop` positions off."""
+    left, right = (of_node(segment, child, docs) for child in node.qs)
+    behind = left.starts + left.width
+    before = left.starts - right.width + 1
+    near = _any_between(right.starts, behind, behind + node.slop)
+    near |= _any_between(right.starts, before - node.slop, before)
+    return Spans(left.starts[near], left.width)
+
+
+def _any_between(sorted_values: Ints, low: Ints, high: Ints) -> NDArray[np.bool_]:
+    """Return for each pair whether any value is in [low, high)."""
+    found: NDArray[np.bool_] = np.searchsorted(sorted_values, low) < np.searchsorted(
+        sorted_values, high
+    )
+    return found
+
+
+def of_node(segment: Segment, node: Any, docs: Docs) -> Spans:
+    """Return where a Term, a Phrase, or any of several stands in these documents."""
+    if isinstance(node, q.Phrase):
+        return of_phrase(segment, node, docs)
+    if isinstance(node, AnyForm):
+        pieces = [of_node(segment, child, docs) for child in node.subqs]
+        starts = np.unique(np.concatenate([piece.starts for piece in pieces]))
+        return Spans(starts, pieces[0].width)
+    return of_key(segment, node.fieldname, node.text, docs)

@@ -1,0 +1,232 @@
+"""A segment: an immutable inverted index of some articles, read from one mapped file.
+
+Documents are numbered 0..n-1. A *unit* is a word in a language ("by" in Danish); everything else
+that can be looked up (a word in any language, a lemma, a stem, a compound part) is a *group* of
+units, worked out from `searchapp.languages` once a word. Arrays (see `layout` for the bytes):
+
+    keys, key_ends          u8, u32[k+1]   the sorted term dictionary, UTF-8, concatenated
+    key_list                u32[k]         key -> posting list; keys of equal meaning share a list
+    unit_key, unit_language u32[u], u8[u]  unit -> key of its word, language; sorted by both
+    member_ends, members    u32[g+1], u32  group -> its units
+  for each FIELD ("title", "body"); list l < u is unit l, list u + g is group g:
+    F_ends                  uint[u+g+1]    list l has postings F_ends[l] .. F_ends[l+1]
+    F_docs, F_tfs           u32, u8        a posting: document, term frequency
+    F_big, F_big_tfs        u64, u32       postings of a frequency of BIG or more, and which
+    F_positions             uint           of units only, in the order of their postings
+    F_skip                  u64            where the positions of every SKIP-th posting start
+    F_lengths               uint[n]        words in the field
+  for documents:
+    ids, id_ends            u8, u32[n+1]   identifiers, UTF-8, concatenated
+    id_hash, id_doc         u64[n], u32[n] sorted hashes of identifiers, and whose they are
+    combo, combos           uint[n], i32[c,3]  facet values: row of (source, language, year)
+    first, last             i32[n]         published: first and last possible day, ordinal; 0 never
+    rank                    u32[n]         place in the order newest first, then id
+    file                    u32[n]         which of the files it came from
+    sketch                  u32[n*8]       MinHash values (see `searchapp.stories`)
+    stored, stored_ends, stored_first      compressed blocks of articles (see `stored`)
+    files                   u8             compressed JSON: the files read, what was skipped
+
+Cost: looking up a key O(log k); a posting list is a slice (no copy); opening is O(1).
+Invariants: postings of a list ascend by document, positions of a posting ascend.
+"""
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import zstandard
+from numpy.typing import NDArray
+
+from searchapp.engines.whoosh import stored
+from searchapp.engines.whoosh.layout import Array, ArrayFile
+from searchapp.hashing import hash64
+
+FIELDS = ("title", "body")
+SKIP = 256
+BIG = 255
+FENCE = 32
+"""Every FENCE-th key is kept in memory once the dictionary is used."""
+CACHED_KEYS = 1 << 16
+
+Docs = NDArray[np.uint32]
+Bools = NDArray[np.bool_]
+
+
+class Segment:
+    """One segment, mapped. Safe to share between threads: nothing in it changes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = ArrayFile(path)
+        self.size: int = self._file.meta["articles"]
+        self.sources: Sequence[str] = self._file.meta["sources"]
+        self.languages: Sequence[str] = self._file.meta["languages"]
+        self.article_languages: Sequence[str] = self._file.meta["article_languages"]
+        self.tokens: dict[str, int] = self._file.meta["tokens"]
+        self.units: int = len(self._file.unchecked("unit_key"))
+        self._lists: dict[str, int] = {}
+
+    def column(self, name: str) -> Array:
+        """Return a per-document (or small) array, all of it checked."""
+        return self._file.whole(name)
+
+    # Dictionary
+
+    @cached_property
+    def keys(self) -> int:
+        """How many keys the dictionary has."""
+        return len(self._file.unchecked("key_list"))
+
+    @cached_property
+    def _fence(self) -> list[bytes]:
+        ends = self._file.whole("key_ends")
+        text = self._file.whole("keys").tobytes()
+        starts, stops = ends[:-1:FENCE].tolist(), ends[1::FENCE].tolist()
+        return [text[a:b] for a, b in zip(starts, stops, strict=True)]
+
+    def key_range(self, start: int, stop: int) -> list[bytes]:
+        """Return the keys numbered start..stop-1."""
+        ends = self._file.part("key_ends", start, stop + 1).tolist()
+        text = self._file.part("keys", ends[0], ends[-1]).tobytes()
+        base = ends[0]
+        return [text[a - base : b - base] for a, b in pairwise(ends)]
+
+    def key_lengths(self) -> Array:
+        """Return the length of every key in bytes."""
+        return np.diff(self._file.whole("key_ends"))
+
+    def key_at(self, key: bytes) -> int:
+        """Return the number of the first key that is not before `key`."""
+        block = bisect_right(self._fence, key) - 1
+        if block < 0:
+            return 0
+        start = block * FENCE
+        block_keys = self.key_range(start, min(start + FENCE, self.keys))
+        return start + bisect_left(block_keys, key)
+
+    def find(self, key: str) -> int:
+        """Return the posting list of a key, or -1."""
+        found = self._lists.get(key)
+        if found is None:
+            found = self._find(key.encode("utf-8", "surrogatepass"))
+            if len(self._lists) > CACHED_KEYS:
+                self._lists = {}
+            self._lists[key] = found
+        return found
+
+    def _find(self, key: bytes) -> int:
+        number = self.key_at(key)
+        if number == self.keys or self.key_range(number, number + 1) != [key]:
+            return -1
+        return self.list_of(number)
+
+    def list_of(self, number: int) -> int:
+        """Return the posting list of the key with this number."""
+        return int(self._file.part("key_list", number, number + 1)[0])
+
+    def units_between(self, first_key: int, last_key: int) -> tuple[int, int]:
+        """Return the units whose words are the keys first_key..last_key-1: a range, too."""
+        bounds = np.searchsorted(self._file.whole("unit_key"), [first_key, last_key])
+        return int(bounds[0]), int(bounds[1])
+
+    def members(self, number: int) -> Sequence[int]:
+        """Return the units of a posting list."""
+        if number < self.units:
+            return (number,)
+        group = number - self.units
+        start, stop = self._file.part("member_ends", group, group + 2).tolist()
+        members: list[int] = self._file.part("members", start, stop).tolist()
+        return members
+
+    # Postings
+
+    def extent(self, field: str, first: int, last: int) -> tuple[int, int]:
+        """Return where the postings of the lists first..last-1 stand in the field's arrays."""
+        ends = self._file.unchecked(f"{field}_ends")
+        self._file.part(f"{field}_ends", first, first + 1)
+        self._file.part(f"{field}_ends", last, last + 1)
+        return int(ends[first]), int(ends[last])
+
+    def count(self, field: str, number: int) -> int:
+        """Return how many articles a list has in a field (its document frequency)."""
+        start, stop = self.extent(field, number, number + 1)
+        return stop - start
+
+    def docs(self, field: str, start: int, stop: int) -> Docs:
+        """Return the documents of the postings start..stop-1."""
+        return self._file.part(f"{field}_docs", start, stop)
+
+    def tfs(self, field: str, start: int, stop: int) -> Array:
+        """Return the term frequencies of the postings start..stop-1."""
+        tfs = self._file.part(f"{field}_tfs", start, stop)
+        places, values = self._big[field]
+        first, last = bisect_left(places, start), bisect_left(places, stop)
+        if first == last:
+            return tfs
+        tfs = tfs.astype(np.uint32)
+        tfs[np.array(places[first:last]) - start] = values[first:last]
+        return tfs
+
+    @cached_property
+    def _big(self) -> dict[str, tuple[list[int], list[int]]]:
+        whole = self._file.whole
+        return {f: (whole(f"{f}_big").tolist(), whole(f"{f}_big_tfs").tolist()) for f in FIELDS}
+
+    def position_starts(self, field: str, start: int, stop: int) -> NDArray[np.int64]:
+        """Return where the positions of the postings start..stop-1 start, and the last one ends."""
+        anchor = start // SKIP
+        base = int(self._file.part(f"{field}_skip", anchor, anchor + 1)[0])
+        tfs = self.tfs(field, anchor * SKIP, stop)
+        offset = start - anchor * SKIP
+        base += int(tfs[:offset].sum(dtype=np.int64))
+        starts = np.empty(stop - start + 1, np.int64)
+        starts[0] = base
+        np.cumsum(tfs[offset:], dtype=np.int64, out=starts[1:])
+        starts[1:] += base
+        return starts
+
+    def positions(self, field: str, start: int, stop: int) -> Array:
+        """Return the positions numbered start..stop-1."""
+        return self._file.part(f"{field}_positions", start, stop)
+
+    # Articles
+
+    def id_of(self, doc: int) -> str:
+        """Return the identifier of a document."""
+        start, stop = self._file.part("id_ends", doc, doc + 2).tolist()
+        return self._file.part("ids", start, stop).tobytes().decode()
+
+    def docs_of(self, identifier: str) -> list[int]:
+        """Return the documents with this identifier: one at most that is not deleted."""
+        wanted = np.uint64(hash64(identifier.encode("utf-8", "surrogatepass")))
+        hashes = self._file.whole("id_hash")
+        first, last = (int(np.searchsorted(hashes, wanted, side)) for side in ("left", "right"))
+        docs: list[int] = self._file.whole("id_doc")[first:last].tolist()
+        return [doc for doc in docs if self.id_of(doc) == identifier]
+
+    def record(self, doc: int) -> bytes:
+        """Return the stored bytes of a document."""
+        first = self._file.whole("stored_first")
+        block = int(np.searchsorted(first, doc, side="right")) - 1
+        start, stop = self._file.part("stored_ends", block, block + 2).tolist()
+        data = self._file.part("stored", start, stop)
+        return stored.pick(data, doc - int(first[block]))
+
+    def stored_bytes(self, start: int, stop: int) -> bytes:
+        """Return the bytes start..stop-1 of the stored blocks."""
+        return self._file.part("stored", start, stop).tobytes()
+
+    @cached_property
+    def files(self) -> dict[str, Any]:
+        """Which files these articles came from: {"files": [[path, size, mtime_ns]], "skipped": []}.
+
+        `skipped` is a list of [number of the file, where, reason].
+        """
+        data = self._file.whole("files").tobytes()
+        loaded: dict[str, Any] = json.loads(zstandard.decompress(data))
+        return loaded

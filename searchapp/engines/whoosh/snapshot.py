@@ -1,0 +1,193 @@
+"""A snapshot: one generation of the index, opened. Immutable, so threads and queries share it.
+
+A generation is some segments, which of their documents are deleted, and the stories across them
+(`head` says how it is written). A `Part` is a segment as this generation sees it.
+"""
+
+import datetime
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.query import TermRange
+
+from searchapp.engines.whoosh.head import Head
+from searchapp.engines.whoosh.layout import Array, ArrayFile
+from searchapp.engines.whoosh.segment import FIELDS, Bools, Docs, Segment
+
+UNKNOWN = "unknown"
+"""What an article without a source is found under."""
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """BM25's parameters: saturation `k1`, and how much length counts, `b`."""
+
+    k1: float = 1.2
+    b: float = 0.75
+
+    @property
+    def gain(self) -> float:
+        """Return the factor k1 + 1."""
+        return self.k1 + 1
+
+
+@dataclass(frozen=True)
+class Part:
+    """A segment within a generation. `base` is the number of its first document in the index."""
+
+    segment: Segment
+    base: int
+    deleted: Bools | None
+    story: Array
+    averages: Mapping[str, float]
+    scoring: Scoring
+
+    FILTERS: ClassVar = ("source", "language")
+
+    @cached_property
+    def _norms(self) -> dict[str, NDArray[np.float32]]:
+        return {}
+
+    def norms(self, field: str) -> NDArray[np.float32]:
+        """Return BM25's k1 * (1 - b + b * length / average) of each document."""
+        if field not in self._norms:
+            k1, b = self.scoring.k1, self.scoring.b
+            lengths = self.segment.column(f"{field}_lengths").astype(np.float32)
+            self._norms[field] = k1 * (1 - b) + lengths * np.float32(k1 * b / self.averages[field])
+        return self._norms[field]
+
+    @cached_property
+    def every(self) -> Docs:
+        """Every document that is not deleted."""
+        return self.living(np.arange(self.segment.size, dtype=np.uint32))
+
+    @cached_property
+    def by_rank(self) -> Docs:
+        """The documents, newest first, then by id."""
+        return np.argsort(self.segment.column("rank")).astype(np.uint32)
+
+    def living(self, docs: Docs) -> Docs:
+        """Return documents without the deleted ones."""
+        return docs if self.deleted is None else docs[~self.deleted[docs]]
+
+    @cached_property
+    def combos(self) -> NDArray[np.int32]:
+        """Rows of (source, language, year), numbers of this segment: one a combination seen."""
+        return self.segment.column("combos").reshape(-1, 3)
+
+    def chosen(self, facet: str, values: Sequence[str]) -> Bools:
+        """Return which combinations have one of these values of "source" or "language"."""
+        if facet == "source":
+            names = {name: i for i, name in enumerate(self.segment.sources)}
+            names.setdefault(UNKNOWN, -1)
+            column = self.combos[:, 0]
+        else:
+            names = {name: i for i, name in enumerate(self.segment.article_languages)}
+            column = self.combos[:, 1]
+        wanted = [names[value] for value in values if value in names]
+        if facet == "source" and UNKNOWN in values:
+            wanted.append(-1)
+        return np.isin(column, wanted)
+
+    def find(self, identifier: str) -> int:
+        """Return the document with this identifier that is not deleted, or -1."""
+        for doc in self.segment.docs_of(identifier):
+            if self.deleted is None or not self.deleted[doc]:
+                return doc
+        return -1
+
+    def having(self, facet: str, value: str) -> Docs:
+        """Return the documents with a value of "source" or "language"."""
+        chosen = self.chosen(facet, [value])
+        return np.flatnonzero(chosen[self.segment.column("combo")]).astype(np.uint32)
+
+    def between(self, node: TermRange) -> Docs:
+        """Return the documents whose "first" or "last" possible day is within ISO dates."""
+        days = self.segment.column(node.fieldname)
+        low = datetime.date.fromisoformat(node.start).toordinal() if node.start else 1
+        high = datetime.date.fromisoformat(node.end).toordinal() if node.end else 1 << 30
+        return np.flatnonzero((days >= low) & (days <= high)).astype(np.uint32)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One generation, opened."""
+
+    head: Head
+    parts: Sequence[Part]
+    stories: int
+
+    @cached_property
+    def articles(self) -> int:
+        """How many articles there are, without the deleted ones."""
+        dead = sum(int(p.deleted.sum()) for p in self.parts if p.deleted is not None)
+        return self.size - dead
+
+    @cached_property
+    def size(self) -> int:
+        """How many documents there are, with the deleted ones."""
+        return sum(part.segment.size for part in self.parts)
+
+    @cached_property
+    def languages(self) -> Sequence[str]:
+        """The languages of which there are words."""
+        return sorted({name for part in self.parts for name in part.segment.languages})
+
+    def idf(self, field: str, key: str) -> float:
+        """Return Whoosh's idf of a key in a field, over the whole index."""
+        found = 0
+        for part in self.parts:
+            number = part.segment.find(key)
+            found += part.segment.count(field, number) if number >= 0 else 0
+        return math.log(self.size / (found + 1)) + 1
+
+    @cached_property
+    def story_sizes(self) -> NDArray[np.int64]:
+        """How many articles each story has."""
+        sizes = np.zeros(self.stories, np.int64)
+        for part in self.parts:
+            np.add.at(sizes, part.story[part.every], 1)
+        return sizes
+
+    def story_name(self, story: int) -> str:
+        """Return the identifier of a story: that of its first article."""
+        starts = [part.base for part in self.parts]
+        part = self.parts[bisect_right(starts, story) - 1]
+        return part.segment.id_of(story - part.base)
+
+
+def open_snapshot(
+    folder: Path, head: Head, scoring: Scoring, opened: Mapping[str, Segment]
+) -> Snapshot:
+    """Open a generation, taking from `opened` the segments that are open already."""
+    segments = [
+        opened.get(entry.name) or Segment(folder / entry.file_name) for entry in head.segments
+    ]
+    size = max(sum(segment.size for segment in segments), 1)
+    averages = {f: max(sum(s.tokens[f] for s in segments) / size, 1e-9) for f in FIELDS}
+    story = ArrayFile(folder / head.stories).whole("story") if head.stories else None
+    parts: list[Part] = []
+    base = 0
+    for segment, entry in zip(segments, head.segments, strict=True):
+        stop = base + segment.size
+        own = story[base:stop] if story is not None else np.arange(base, stop)
+        deleted = deleted_of(folder, entry.deletions, segment.size)
+        parts.append(Part(segment, base, deleted, own, averages, scoring))
+        base = stop
+    return Snapshot(head, tuple(parts), base)
+
+
+def deleted_of(folder: Path, name: str | None, size: int) -> Bools | None:
+    """Return which of `size` documents a deletions file marks, None without a file."""
+    if name is None:
+        return None
+    deleted = np.zeros(size, np.bool_)
+    deleted[ArrayFile(folder / name).whole("deleted")] = True
+    return deleted

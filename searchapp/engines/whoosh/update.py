@@ -1,0 +1,379 @@
+"""An update: read files in several processes, build segments, merge small ones, commit.
+
+Each process takes a run of files and writes segments of its own, so nothing is handed over but
+their names; the main process marks what is gone as deleted, finds identifiers given twice, merges,
+groups articles into stories, and commits by replacing HEAD. Until then nothing that a search uses
+is touched.
+"""
+
+import multiprocessing
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchapp import ingest, stories
+from searchapp.article import Skipped
+from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
+from searchapp.engines.whoosh import codec, head, merge
+from searchapp.engines.whoosh.build import SegmentBuilder
+from searchapp.engines.whoosh.head import Entry, Head
+from searchapp.engines.whoosh.layout import ArrayFile, ArrayWriter
+from searchapp.engines.whoosh.segment import Bools, Segment
+from searchapp.engines.whoosh.snapshot import deleted_of
+
+SMALL = 4 << 20
+"""Bytes of files that are not worth starting processes for."""
+BYTES_A_WORD = 48
+"""Memory that building a segment takes for each word, measured."""
+MEMORY = int(os.environ.get("SEARCHAPP_MEMORY", "1024")) << 20
+"""Bytes that all processes together may use for segments being built."""
+WASTE = 0.25
+"""Share of deleted documents from which on a segment is written again."""
+
+Report = Callable[[Progress], None]
+Ints = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Living:
+    """A segment of the generation in the making: which documents and files of it live on."""
+
+    segment: Segment
+    docs: Bools
+    dead_files: frozenset[int]
+
+    @property
+    def files(self) -> list[int]:
+        """Return the numbers of the files that live on."""
+        return [i for i in range(len(self.segment.files["files"])) if i not in self.dead_files]
+
+    @property
+    def count(self) -> int:
+        """Return how many documents live on."""
+        return int(np.count_nonzero(self.docs))
+
+
+def carry_out(folder: Path, plan: Plan, workers: int, report: Report) -> Update:
+    """Carry out a plan."""
+    with head.writing(folder):
+        before = _before(folder, plan.full)
+        if not (plan.read or plan.drop or plan.full):
+            return Update()
+        head.remove_strays(folder, before)
+        old = [] if plan.full else list(living(folder, before))
+        kept = [_without(part, {*plan.drop, *(file.path for file in plan.read)}) for part in old]
+        names = build(folder, plan.read, workers, report)
+        new = [_whole(Segment(folder / f"{name}.seg")) for name in names]
+        parts, doubles = without_doubles([*kept, *new])
+        done = _changes(old, kept, parts[len(kept) :], plan, doubles)
+        if any(part.count for part in parts):
+            commit(folder, before.generation + 1, parts, report)
+        else:
+            head.remove_strays(folder, before)
+        return done
+
+
+def _before(folder: Path, full: bool) -> Head:
+    """Return the current generation; an empty one where there is none, or it does not matter."""
+    try:
+        return head.read_head(folder)
+    except IndexMissing:
+        return Head(0)
+    except IndexUnusable:
+        if not full:
+            raise
+        return Head(0)
+
+
+def living(folder: Path, current: Head) -> Iterator[Living]:
+    """Yield the segments of a generation."""
+    for entry in current.segments:
+        segment = Segment(folder / entry.file_name)
+        deleted = deleted_of(folder, entry.deletions, segment.size)
+        docs = np.ones(segment.size, np.bool_) if deleted is None else ~deleted
+        dead: Sequence[int] = ()
+        if entry.deletions:
+            dead = ArrayFile(folder / entry.deletions).whole("dead_files").tolist()
+        yield Living(segment, docs, frozenset(dead))
+
+
+def _whole(segment: Segment) -> Living:
+    return Living(segment, np.ones(segment.size, np.bool_), frozenset())
+
+
+def live_files(folder: Path, current: Head) -> Mapping[str, File]:
+    """Return the files a generation was made from, by path.
+
+    A file that lost an article to another file with the same identifier is left out, so that it
+    is read again: the other one may have gone.
+    """
+    found: dict[str, File] = {}
+    for part in living(folder, current):
+        listing = part.segment.files["files"]
+        lost = set(part.segment.column("file")[~part.docs].tolist())
+        for number in part.files:
+            if number not in lost:
+                found[listing[number][0]] = File(*listing[number])
+    return found
+
+
+def live_skipped(folder: Path, current: Head) -> list[Skipped]:
+    """Return what could not be read in the files of a generation."""
+    return [
+        Skipped(where, reason)
+        for part in living(folder, current)
+        for number, where, reason in part.segment.files["skipped"]
+        if number not in part.dead_files
+    ]
+
+
+def _without(part: Living, paths: set[str]) -> Living:
+    """Return a segment without the articles of some files."""
+    listing = part.segment.files["files"]
+    dead = [i for i, (path, *_) in enumerate(listing) if path in paths]
+    if not dead:
+        return part
+    docs = part.docs & ~np.isin(part.segment.column("file"), dead)
+    return Living(part.segment, docs, part.dead_files | frozenset(dead))
+
+
+def without_doubles(parts: Sequence[Living]) -> tuple[list[Living], list[Skipped]]:
+    """Return the segments with each identifier once, the first one, and the others as skipped."""
+    hashes = [p.segment.column("id_hash")[p.docs[p.segment.column("id_doc")]] for p in parts]
+    every = np.sort(np.concatenate([*hashes, np.empty(0, np.uint64)]))
+    double = np.unique(every[1:][every[1:] == every[:-1]])
+    seen: dict[str, str] = {}
+    skipped: list[Skipped] = []
+    result = []
+    for part in parts:
+        docs = part.docs.copy()
+        same = np.isin(part.segment.column("id_hash"), double)
+        for doc in np.sort(part.segment.column("id_doc")[same]).tolist():
+            path = part.segment.files["files"][int(part.segment.column("file")[doc])][0]
+            identifier = part.segment.id_of(doc)
+            if docs[doc] and identifier in seen:
+                docs[doc] = False
+                skipped.append(_double(path, identifier, seen[identifier]))
+            elif docs[doc]:
+                seen[identifier] = path
+        result.append(replace(part, docs=docs))
+    return result, skipped
+
+
+def _double(path: str, identifier: str, other: str) -> Skipped:
+    where = "this file" if path == other else other
+    return Skipped(path, f"the id {identifier!r} is already that of an article in {where}")
+
+
+def _changes(
+    old: Sequence[Living],
+    kept: Sequence[Living],
+    new: Sequence[Living],
+    plan: Plan,
+    doubles: Sequence[Skipped],
+) -> Update:
+    """Return what an update did, counted by identifier."""
+    gone = {i for a, b in zip(old, kept, strict=True) for i in _ids(a.segment, a.docs & ~b.docs)}
+    come = {i for part in new for i in _ids(part.segment, part.docs)}
+    unread = [Skipped(w, r) for part in new for _, w, r in part.segment.files["skipped"]]
+    return Update(
+        added=len(come - gone),
+        changed=len(come & gone),
+        removed=len(gone - come),
+        read=len(plan.read),
+        skipped=(*unread, *doubles),
+    )
+
+
+def _ids(segment: Segment, docs: Bools) -> Iterator[str]:
+    return (segment.id_of(doc) for doc in np.flatnonzero(docs).tolist())
+
+
+# Building
+
+
+def build(folder: Path, files: Sequence[File], workers: int, report: Report) -> list[str]:
+    """Read files into new segments and return their names; in processes, if it is worth it."""
+    total = sum(file.size for file in files)
+    if not files:
+        return []
+    if workers == 1 or total < SMALL:
+        done = 0
+
+        def step(size: int) -> None:
+            nonlocal done
+            done += size
+            report(Progress(done, total))
+
+        return build_run(folder, files, MEMORY // BYTES_A_WORD, step)
+    return _build_in_processes(folder, shares(files, workers), report, total)
+
+
+def shares(files: Sequence[File], workers: int) -> list[Sequence[File]]:
+    """Return runs of files of about the same number of bytes."""
+    ends = np.cumsum([file.size + 2048 for file in files])
+    cuts = np.searchsorted(ends, ends[-1] * np.arange(1, workers) / workers).tolist()
+    bounds = [0, *cuts, len(files)]
+    return [files[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+
+
+def _build_in_processes(
+    folder: Path, runs: Sequence[Sequence[File]], report: Report, total: int
+) -> list[str]:
+    context = multiprocessing.get_context("spawn")
+    steps: Any = context.SimpleQueue()
+    words = MEMORY // BYTES_A_WORD // len(runs)
+    pool = ProcessPoolExecutor(len(runs), context, _start_worker, (steps,))
+    with pool:
+        futures = [pool.submit(_worker_run, folder, run, words) for run in runs]
+        _follow(futures, steps, report, total)
+        return [name for future in futures for name in future.result()]
+
+
+def _follow(futures: Sequence["Future[list[str]]"], steps: Any, report: Report, total: int) -> None:
+    done = 0
+    while not all(future.done() for future in futures):
+        while not steps.empty():
+            done += steps.get()
+            report(Progress(min(done, total), total))
+        next((f for f in futures if not f.done()), futures[0]).exception  # noqa: B018
+        threading.Event().wait(0.05)
+
+
+_steps: Any = queue.SimpleQueue()
+
+
+def _start_worker(steps: Any) -> None:
+    """Remember where to report, and end with the main process, however that ends."""
+    global _steps
+    _steps = steps
+    parent = multiprocessing.parent_process()
+
+    def follow() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+def _worker_run(folder: Path, files: Sequence[File], words: int) -> list[str]:
+    return build_run(folder, files, words, _steps.put)
+
+
+def build_run(
+    folder: Path, files: Sequence[File], words: int, step: Callable[[int], None]
+) -> list[str]:
+    """Read files into segments of at most about so many words; return the segments' names."""
+    names: list[str] = []
+    builder, listing = SegmentBuilder(ingest.terms()), _Listing()
+    for file in files:
+        number = listing.add(file)
+        for found in ingest.articles(Path(file.path)):
+            if isinstance(found, Skipped):
+                listing.skipped.append([number, found.where, found.reason])
+                continue
+            if builder.tokens >= words:
+                names.append(_finish(folder, builder, listing))
+                builder, listing = SegmentBuilder(ingest.terms()), _Listing()
+                number = listing.add(file)
+            builder.add(found, number)
+        step(file.size)
+    if listing.files:
+        names.append(_finish(folder, builder, listing))
+    return names
+
+
+class _Listing:
+    """The files of a segment, and what in them could not be read."""
+
+    def __init__(self) -> None:
+        self.files: list[list[Any]] = []
+        self.skipped: list[list[Any]] = []
+
+    def add(self, file: File) -> int:
+        self.files.append([file.path, file.size, file.mtime_ns])
+        return len(self.files) - 1
+
+
+def _finish(folder: Path, builder: SegmentBuilder, listing: _Listing) -> str:
+    name = head.new_name()
+    builder.finish(folder / f"{name}.seg", {"files": listing.files, "skipped": listing.skipped})
+    return name
+
+
+# Committing
+
+
+def commit(folder: Path, generation: int, parts: Sequence[Living], report: Report) -> None:
+    """Make these segments the current generation, merged as far as is worth it."""
+    report(Progress(1, 1, "merging"))
+    parts = [part for part in _merged(folder, parts) if part.files]
+    entries = tuple(_entry(folder, generation, part) for part in parts)
+    report(Progress(1, 1, "finding stories"))
+    story_file = _write_stories(folder, generation, parts)
+    new = Head(generation, entries, story_file)
+    codec.write_toc(folder, new, [(p.segment, p.docs) for p in parts])
+    head.write_head(folder, new)
+    head.remove_strays(folder, new)
+
+
+def _merged(folder: Path, parts: Sequence[Living]) -> list[Living]:
+    chosen = to_merge([part.count for part in parts], [part.segment.size for part in parts])
+    if not chosen:
+        return list(parts)
+    sources = merge.inputs([(parts[i].segment, parts[i].docs, parts[i].files) for i in chosen])
+    name = head.new_name()
+    merge.merge(sources, folder / f"{name}.seg")
+    merged = _whole(Segment(folder / f"{name}.seg"))
+    rest = [part for i, part in enumerate(parts) if i not in chosen]
+    return [*rest, merged]
+
+
+def to_merge(living_counts: Sequence[int], sizes: Sequence[int]) -> list[int]:
+    """Return which segments to merge: the small ones, up to where the next is large beside them.
+
+    So sizes grow geometrically, there are O(log n) segments, and an article is written again
+    O(log n) times. A segment with too many deleted documents is always one of them.
+    """
+    order = sorted(range(len(sizes)), key=lambda i: (living_counts[i], i))
+    total, run = 0, 0
+    for i, number in enumerate(order):
+        if living_counts[number] <= 2 * total:
+            run = i + 1
+        total += living_counts[number]
+    wasted = [i for i in order if living_counts[i] < (1 - WASTE) * sizes[i]]
+    chosen = sorted({*order[:run], *wasted})
+    return chosen if len(chosen) > 1 or wasted else []
+
+
+def _entry(folder: Path, generation: int, part: Living) -> Entry:
+    name = part.segment.path.stem
+    if part.docs.all() and not part.dead_files:
+        return Entry(name)
+    deletions = f"{name}.{generation}.del"
+    out = ArrayWriter(folder / deletions)
+    out.append("deleted", np.flatnonzero(~part.docs), np.uint32)
+    out.append("dead_files", np.array(sorted(part.dead_files), np.int64), np.uint32)
+    out.close()
+    return Entry(name, deletions)
+
+
+def _write_stories(folder: Path, generation: int, parts: Sequence[Living]) -> str:
+    sketches = [
+        part.segment.column("sketch").reshape(-1, stories.SIZE) * part.docs[:, None]
+        for part in parts
+    ]
+    name = f"stories.{generation}"
+    out = ArrayWriter(folder / name)
+    out.append("story", stories.stories(np.concatenate(sketches)), np.uint32)
+    out.close()
+    return name

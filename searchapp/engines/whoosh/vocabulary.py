@@ -1,0 +1,96 @@
+"""Words of the index that fit a pattern, or are one typo away.
+
+Words that share a beginning stand side by side in the dictionary, and their postings side by side
+in the segment, so a prefix costs one slice, however many words it has.
+"""
+
+import re
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as q
+
+from searchapp.engines.whoosh.segment import Docs, Segment
+
+AFTER = b"\xff"
+"""Sorts after every UTF-8 text."""
+LEEWAY = 8
+"""Bytes by which two words one typo apart can differ: a swap of two characters of four bytes."""
+
+
+def docs_of_pattern(segment: Segment, node: Any) -> Docs:
+    """Return the documents with a word that fits a Prefix, Wildcard or FuzzyTerm node."""
+    seen = np.zeros(segment.size, np.bool_)
+    for first, last in unit_ranges(segment, node):
+        start, stop = segment.extent(node.fieldname, first, last)
+        seen[segment.docs(node.fieldname, start, stop)] = True
+    return np.flatnonzero(seen).astype(np.uint32)
+
+
+def unit_ranges(segment: Segment, node: Any) -> list[tuple[int, int]]:
+    """Return ranges of units whose words fit."""
+    if isinstance(node, q.Prefix):
+        prefix = node.text.encode()
+        return [segment.units_between(segment.key_at(prefix), segment.key_at(prefix + AFTER))]
+    keys = (
+        _within_typo(segment, node.text)
+        if isinstance(node, q.FuzzyTerm)
+        else _fitting(segment, node.text)
+    )
+    return [segment.units_between(key, key + 1) for key in keys]
+
+
+def _fitting(segment: Segment, pattern: str) -> list[int]:
+    prefix = pattern.partition("*")[0].encode()
+    start, stop = segment.key_at(prefix), segment.key_at(prefix + AFTER)
+    fits = re.compile(b".*".join(re.escape(piece.encode()) for piece in pattern.split("*")), re.S)
+    keys = segment.key_range(start, stop)
+    return [start + i for i, key in enumerate(keys) if fits.fullmatch(key)]
+
+
+def _within_typo(segment: Segment, word: str) -> list[int]:
+    """Return the keys at most one insertion, deletion, substitution or swap from a word.
+
+    Two such words agree at both ends but for a few bytes; that is counted for all keys of about
+    the same length at once, and only those left are compared one by one.
+    """
+    letters = segment.key_at(b" ")  # keys with marks come before
+    text = np.frombuffer(word.encode(), np.uint8)
+    lengths = segment.key_lengths()
+    found: list[int] = []
+    for length in range(max(1, len(text) - LEEWAY // 2), len(text) + LEEWAY // 2 + 1):
+        keys = letters + np.flatnonzero(lengths[letters:] == length)
+        keys = keys[_agreeing(segment, keys, length, text)]
+        pieces = (segment.key_range(int(k), int(k) + 1)[0].decode() for k in keys)
+        found += [int(k) for k, key in zip(keys, pieces, strict=True) if one_typo(word, key)]
+    return found
+
+
+def _agreeing(
+    segment: Segment, keys: NDArray[np.intp], length: int, text: NDArray[np.uint8]
+) -> NDArray[np.bool_]:
+    """Return which keys, all of one length, agree with the text at its ends well enough."""
+    starts = segment.column("key_ends")[keys].astype(np.int64)
+    rows = segment.column("keys")[starts[:, None] + np.arange(length)]
+    shared = min(length, len(text))
+    head = np.logical_and.accumulate(rows[:, :shared] == text[:shared], axis=1).sum(axis=1)
+    tail = rows[:, length - shared :][:, ::-1] == text[len(text) - shared :][::-1]
+    agree = head + np.logical_and.accumulate(tail, axis=1).sum(axis=1)
+    plain = (rows < 128).all(axis=1) & bool((text < 128).all())
+    enough: NDArray[np.bool_] = agree >= np.where(plain, max(length, len(text)) - 2, -1)
+    return enough & (plain | (abs(length - len(text)) <= LEEWAY // 2))
+
+
+def one_typo(left: str, right: str) -> bool:
+    """Return whether two words are equal or one insertion, deletion, substitution or swap apart."""
+    if len(left) > len(right):
+        left, right = right, left
+    if len(right) - len(left) > 1:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), len(left))
+    rest, other = left[same:], right[same:]
+    if len(rest) < len(other):
+        return rest == other[1:]
+    swapped = len(rest) > 1 and rest[1] + rest[0] + rest[2:] == other
+    return rest[1:] == other[1:] or swapped

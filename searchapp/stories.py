@@ -1,0 +1,83 @@
+"""Stories: which articles are copies, or near copies, of each other.
+
+Agencies' copy is printed by many outlets, with a new headline or a line added. Each article's
+body is reduced to a sketch of SIZE MinHash values over runs of RUN words (A. Z. Broder, "On the
+resemblance and containment of documents", 1997); two articles belong to one story when at least
+ENOUGH of the values agree, which estimates a Jaccard resemblance of about ENOUGH / SIZE. Only
+articles that agree in one of SIZE / 2 pairs of values are compared at all.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIZE = 8
+RUN = 4
+ENOUGH = 5
+SEED = 20160101
+SHORTEST = 20
+"""Words a body must have; shorter ones say too little to be called copies."""
+
+Ints = NDArray[Any]
+
+
+def sketches(bodies: Sequence[Ints], hashes: Ints) -> NDArray[np.uint32]:
+    """Return the sketch of each body, (n, SIZE); zeros for one too short to have any.
+
+    A body is the numbers of its words; `hashes` are the words' 64-bit hashes by number.
+    """
+    found = np.zeros((len(bodies), SIZE), np.uint32)
+    lengths = np.fromiter(map(len, bodies), np.int64, len(bodies))
+    long = np.flatnonzero(lengths >= SHORTEST)
+    if not len(long):
+        return found
+    words = hashes[np.concatenate([bodies[i] for i in long])]
+    runs = _mix(words)
+    for back in range(1, RUN):
+        runs[:-back] = runs[:-back] * np.uint64(3) + _mix(words[back:] + np.uint64(back))
+    starts = np.cumsum(lengths[long]) - lengths[long]
+    factors = np.random.default_rng(SEED).integers(1 << 32, 1 << 63, SIZE, np.uint64)
+    last = np.ones(len(words), bool)
+    for back in range(RUN - 1):  # runs must not reach into the next body
+        last[starts[1:] - 1 - back] = False
+        last[len(words) - 1 - back] = False
+    for i, factor in enumerate(factors):
+        values = ((runs * (factor | np.uint64(1))) >> np.uint64(32)).astype(np.uint32)
+        values[~last] = np.iinfo(np.uint32).max
+        found[long, i] = np.minimum.reduceat(values, starts)
+    return found
+
+
+def _mix(values: Ints) -> Ints:
+    mixed = values * np.uint64(0x9E3779B97F4A7C15)
+    return mixed ^ (mixed >> np.uint64(29))
+
+
+def stories(sketch: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the story of each article, given sketches (n, SIZE): the number of its first one."""
+    story = np.arange(len(sketch), dtype=np.int64)
+    pairs = [_alike(sketch, i) for i in range(0, SIZE, 2)]
+    left, right = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    while len(left):  # the smaller number wins until all linked articles share one
+        low = np.minimum(story[left], story[right])
+        before = story.copy()
+        np.minimum.at(story, left, low)
+        np.minimum.at(story, right, low)
+        story = story[story]
+        if np.array_equal(before, story):
+            break
+    return story.astype(np.uint32)
+
+
+def _alike(sketch: NDArray[np.uint32], at: int) -> tuple[Ints, Ints]:
+    """Return pairs of articles that agree in the values at, at + 1, and in ENOUGH of all."""
+    band = (sketch[:, at].astype(np.uint64) << np.uint64(32)) | sketch[:, at + 1]
+    some = np.flatnonzero(band)
+    order = some[np.argsort(band[some], kind="stable")]
+    left, right = order[:-1], order[1:]
+    same = band[left] == band[right]
+    left, right = left[same], right[same]
+    close = (sketch[left] == sketch[right]).sum(axis=1) >= ENOUGH
+    return left[close], right[close]
