@@ -33,7 +33,7 @@ def sketches(bodies: Sequence[Ints], hashes: Ints) -> NDArray[np.uint32]:
     long = np.flatnonzero(lengths >= SHORTEST)
     if not len(long):
         return found
-    words = hashes[np.concatenate([bodies[i] for i in long])]
+    words = hashes[np.concatenate([bodies[i] for i in long.tolist()])]
     runs = _mix(words)
     for back in range(1, RUN):
         runs[:-back] = runs[:-back] * np.uint64(3) + _mix(words[back:] + np.uint64(back))

@@ -6,6 +6,8 @@ import datetime
 import json
 from collections.abc import Iterable, Sequence
 
+from whoosh.query import Query as WhooshQuery
+
 from searchapp import compile as meaning
 from searchapp import syntax
 from searchapp.engines.whoosh import collect, counting, evaluate, marks
@@ -44,9 +46,7 @@ def answer(snapshot: Snapshot, query: Query, scratch: Scratch) -> Results:
     )
 
 
-def matches(
-    snapshot: Snapshot, tree: evaluate.q.Query, query: Query, scratch: Scratch
-) -> list[Matched]:
+def matches(snapshot: Snapshot, tree: WhooshQuery, query: Query, scratch: Scratch) -> list[Matched]:
     """Return what matches a tree and the choices of a query, part by part."""
     choice = chosen(query)
     return [
@@ -73,7 +73,7 @@ def _ordinal(day: str | None) -> int | None:
 
 def loosened(
     snapshot: Snapshot, tree: syntax.Node, query: Query, scratch: Scratch
-) -> tuple[evaluate.q.Query, list[Matched], str] | None:
+) -> tuple[WhooshQuery, list[Matched], str] | None:
     """Return the articles that have most of the clauses, where none has all; None for none."""
     if not isinstance(tree, syntax.And):
         return None
@@ -108,7 +108,7 @@ def _what_to_drop(
 
 
 def page(
-    snapshot: Snapshot, tree: evaluate.q.Query, matched: Sequence[Matched], query: Query
+    snapshot: Snapshot, tree: WhooshQuery, matched: Sequence[Matched], query: Query
 ) -> tuple[tuple[Hit, ...], str | None]:
     """Return the hits of the page that is asked for, and the cursor that goes on from there."""
     after = unpacked(query.cursor) if query.cursor else None
@@ -139,7 +139,7 @@ def unpacked(cursor: str) -> Place:
         raise ValueError("the cursor is not one that this search returned") from None
 
 
-def shown(snapshot: Snapshot, tree: evaluate.q.Query, wanted: Sequence[Candidate]) -> Iterable[Hit]:
+def shown(snapshot: Snapshot, tree: WhooshQuery, wanted: Sequence[Candidate]) -> Iterable[Hit]:
     """Yield the hits, with snippets."""
     nodes = list(dict.fromkeys(marks.leaves(tree)))
     found: dict[tuple[int, int], list[list[marks.Match]]] = {}

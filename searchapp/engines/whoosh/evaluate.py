@@ -122,7 +122,8 @@ def _where_asked(docs: Docs, asked: Docs, marks: NDArray[np.bool_]) -> NDArray[n
         return np.flatnonzero(marks[docs])
     at = np.searchsorted(docs, asked)
     at[at == len(docs)] = 0
-    return at[docs[at] == asked]
+    there: NDArray[np.intp] = at[docs[at] == asked]
+    return there
 
 
 def _term_at_most(node: q.Term, context: Context) -> int:

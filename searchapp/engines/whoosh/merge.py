@@ -8,6 +8,7 @@ Time O(p log p) for p postings, memory bounded by `encode.POSTINGS_AT_ONCE`.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -273,7 +274,7 @@ def _blocks(source: Input) -> Iterator[tuple[bytes, int]]:
     segment = source.segment
     firsts = [*segment.column("stored_first").tolist(), segment.size]
     ends = segment.column("stored_ends").tolist()
-    for number, (first, last) in enumerate(zip(firsts, firsts[1:], strict=False)):
+    for number, (first, last) in enumerate(pairwise(firsts)):
         living = source.living[first:last]
         if living.all():
             data = segment.stored_bytes(ends[number], ends[number + 1])

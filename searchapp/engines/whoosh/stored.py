@@ -32,7 +32,7 @@ BLOCK = 1 << 14
 LEVEL = 3
 HEAD = struct.Struct("<4I")
 
-Ints = NDArray[np.int64]
+Ints = NDArray[Any]
 
 
 def pack(article: Article, starts: tuple[Ints, Ints], ends: tuple[Ints, Ints]) -> bytes:

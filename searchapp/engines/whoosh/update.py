@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -222,7 +223,7 @@ def shares(files: Sequence[File], workers: int) -> list[Sequence[File]]:
     ends = np.cumsum([file.size + 2048 for file in files])
     cuts = np.searchsorted(ends, ends[-1] * np.arange(1, workers) / workers).tolist()
     bounds = [0, *cuts, len(files)]
-    return [files[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+    return [files[a:b] for a, b in pairwise(bounds) if b > a]
 
 
 def _build_in_processes(

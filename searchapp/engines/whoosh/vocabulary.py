@@ -79,7 +79,8 @@ def _agreeing(
     agree = head + np.logical_and.accumulate(tail, axis=1).sum(axis=1)
     plain = (rows < 128).all(axis=1) & bool((text < 128).all())
     enough: NDArray[np.bool_] = agree >= np.where(plain, max(length, len(text)) - 2, -1)
-    return enough & (plain | (abs(length - len(text)) <= LEEWAY // 2))
+    fits: NDArray[np.bool_] = enough & (plain | (abs(length - len(text)) <= LEEWAY // 2))
+    return fits
 
 
 def one_typo(left: str, right: str) -> bool:
