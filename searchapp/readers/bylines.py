@@ -31,14 +31,15 @@ NOT_NAMES = frozenset(
     }
 )
 """Words that begin a headline, not a name."""
-ROLES = frozenset({"reporter", "writer", "editor", "correspondent"})
+ROLES = frozenset(table("roles"))
+"""Words for what people are or where they work, not what they are called."""
 UPPER = "A-ZÆØÅÄÖÜÉÈÁÍÓÚÇÑŠŽĆČŁ"
 WORD = rf"[{UPPER}][\w'’.-]*"
 PARTICLE = r"(?:de|da|di|du|la|le|van|von|der|den|bin|bint|ibn|al|el|af|of|und|y|e|zu|ter|ten)"
 NAME = re.compile(rf"{WORD}(?:\s+(?:{PARTICLE}\s+)?{WORD}){{0,4}}")
 BYLINE = re.compile(
     r"(?:by|af|written\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|report\s+by|skrevet\s+af|artikel\s+af"
-    r"|af\s+journalist(?:erne)?|journalist(?:er)?|tekst|text|author|from)\s*:?\s+(.+)",
+    r"|af\s+journalist(?:erne)?|journalist(?:er)?|tekst|text|author)\s*:?\s+(.+)",
     re.I,
 )
 BYLINE_END = re.compile(
@@ -83,8 +84,6 @@ def named(text: str) -> Byline | None:
         return Byline(())
     agencies = [found for piece in pieces if (found := agency(piece))]
     people = [piece for piece in pieces if not agency(piece) and is_person(piece)]
-    if len(pieces) == 1 and not people and not agencies and is_single(pieces[0]):
-        people = pieces
     outside = agency(match[1]) if (match := re.search(r"\(([^()]+)\)", tail)) else None
     authors = tuple(people or agencies)
     return Byline(authors, next(iter(agencies), outside)) if authors else None
@@ -95,14 +94,4 @@ def is_person(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 6 or text.casefold() in NAMELESS or words[0].casefold() in NOT_NAMES:
         return False
-    return bool(NAME.fullmatch(text)) and words[-1].casefold() not in {
-        "reporter",
-        "writer",
-        "editor",
-        "correspondent",
-    }
-
-
-def is_single(text: str) -> bool:
-    """Tell whether text is one capitalised word that may be the name in a byline."""
-    return bool(re.fullmatch(WORD, text)) and text.casefold() not in NAMELESS | NOT_NAMES
+    return bool(NAME.fullmatch(text)) and not any(word.casefold() in ROLES for word in words)

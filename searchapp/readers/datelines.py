@@ -13,8 +13,9 @@ DATELINE = re.compile(
     r"\s*(?P<dash>\.|:|--|[-–—])?"
 )
 PLACE_AND_DAY = re.compile(
-    rf"[{UPPER}][\w'’ -]{{1,40}}(?:,\s+[{UPPER}][\w. ]{{1,30}})?[,.]?\s+(?:den\s+)?$"
+    rf"[{UPPER}][\w'’-]*(?:[ /][{UPPER}][\w'’-]*){{0,3}}(?:,\s+[{UPPER}][\w. ]{{1,30}})?[,.]?\s+(?:den\s+)?$"
 )
+"""A place, with its state or country, before the day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,9 +145,10 @@ def dates_stated(around: Around) -> Iterator[tuple[Stated, str]]:
 def row_days(rows: Sequence[Row]) -> Iterator[tuple[bool, Stated, str]]:
     """Yield the days on date lines and bylines: whether labelled, the day, and the origin."""
     for i, row in enumerate(rows):
-        if row.kind in {"date", "byline"} and not (i and announces_update(rows[i - 1].text)):
+        signed = row.kind == "byline" or labels.field(row.text) == "authors"
+        if (row.kind == "date" or signed) and not (i and announces_update(rows[i - 1].text)):
             for day in days(row.text):
-                yield day.labelled, day.date, "date line" if row.kind == "date" else "byline"
+                yield day.labelled, day.date, "byline" if signed else "date line"
 
 
 def source_in(page: Sequence[Row], around: Around) -> tuple[str, str] | None:

@@ -13,3 +13,9 @@ def label(text: str) -> tuple[str, str] | None:
     match = LABEL.match(text) if ":" in text[:30] else None
     field = LABELS.get(match[1].casefold().strip()) if match else None
     return (field, match[2].strip()) if match and field else None
+
+
+def field(text: str) -> str | None:
+    """Return what a labelled line tells of, None where it is no labelled line."""
+    found = label(text)
+    return found[0] if found else None

@@ -42,16 +42,14 @@ FILLER = re.compile(
     r"|pdt|ist|aest|aedt|jst|z|local|time|dansk|tid|retrieved|accessed|revised|edited|years?|months?|days?|today|i|dag)\b",
     re.I,
 )
-UPDATED = re.compile(
-    r"(?:updated?|modified|revised|edited|opdateret|ændret|redigeret|rettet|retrieved|accessed|archived|hentet|tilgået|arkiveret"
-    r"|expires|udløber|deadline|event)\b[^\w]*(?:(?:on|at|d|den|kl|date|dato)\b[^\w]*)*$",
+OCCASION = re.compile(
+    r"\b(?:(?P<released>publish(?:ed)?|posted|issued|released|created|publiceret|udgivet"
+    r"|offentliggjort|oprettet|bragt|dato|date|pub)"
+    r"|(?P<other>updated?|modified|revised|edited|opdateret|ændret|redigeret|rettet|retrieved"
+    r"|accessed|archived|hentet|tilgået|arkiveret|expires|udløber|deadline|event))\b",
     re.I,
 )
-RELEASED = re.compile(
-    r"(?:publish(?:ed)?|posted|issued|released|created|date|publiceret|udgivet|offentliggjort|oprettet|bragt|dato|pub)\b"
-    r"[^\w]*(?:(?:on|at|d|den|kl|date|dato)\b[^\w]*)*$",
-    re.I,
-)
+"""Words that say what happened on a date: publication, or something else."""
 ADDRESS_LINE = re.compile(r"<?https?://\S+>?")
 
 
@@ -163,9 +161,7 @@ def is_date(text: str) -> bool:
     if len(text) > 160 or not any(char.isdigit() for char in text):
         return False
     found = list(mentions(text))
-    if not found or all(
-        mention.date.day is None and mention.date.month is None for mention in found
-    ):
+    if not found:
         return False
     rest = without(text, found)
     words = re.findall(r"[^\W\d_]+", FILLER.sub(" ", TIME.sub(" ", rest)))
@@ -197,15 +193,14 @@ def days(text: str) -> list[Day]:
     found: list[Day] = []
     end = 0
     for mention in mentions(text):
-        before = text[end : mention.start]
-        if not UPDATED.search(before):
-            found.append(Day(mention.date, bool(RELEASED.search(before))))
+        occasions = list(OCCASION.finditer(text, end, mention.start))
+        if not occasions or occasions[-1]["released"]:
+            found.append(Day(mention.date, bool(occasions)))
         end = mention.end
     return found
 
 
 def announces_update(text: str) -> bool:
     """Tell whether a line is a label, without date, of an update ("Updated")."""
-    return (
-        len(text) < 40 and not any(char.isdigit() for char in text) and bool(UPDATED.search(text))
-    )
+    found = OCCASION.match(text) if len(text) < 40 and not any(map(str.isdigit, text)) else None
+    return bool(found and found["other"])

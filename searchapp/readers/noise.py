@@ -126,6 +126,8 @@ LIST_START = re.compile(
     re.I,
 )
 """Headings above lists that name what they list ("More from World")."""
+SHORT = 220
+"""Characters of a line that may advertise something; a longer one is a paragraph."""
 PARTS = re.compile(r"\s*[|•·›»>/]\s*|\s{2,}")
 """What separates the links of a menu or a breadcrumb in one line."""
 
@@ -134,16 +136,20 @@ def is_noise(text: str) -> bool:
     """Tell whether a line says nothing of the article."""
     if len(text) < 80 and (phrase(text) in ALONE or is_menu(text)):
         return True
-    start = text.lstrip(EDGE)
-    if len(text) < 400 and (ENGLISH.match(start) or DANISH.match(start) or GLUED.match(start)):
-        return True
+    about_cookies = "ookie" in text and len(text) < 1000
+    if len(text) < SHORT or about_cookies:
+        start = text.lstrip(EDGE)
+        if ENGLISH.match(start) or DANISH.match(start) or GLUED.match(start):
+            return True
     if len(text) < 400 and RESERVED.search(text):
         return True
-    return "ookie" in text and len(text) < 1000 and bool(COOKIES.search(text))
+    return about_cookies and len(text) < 2 * SHORT and bool(COOKIES.search(text))
 
 
 def is_menu(text: str) -> bool:
     """Tell whether a line is a menu or breadcrumb: three or more short parts, no sentence."""
+    if text.startswith("|"):  # a row of a table
+        return False
     parts = [part for part in PARTS.split(text.strip(EDGE)) if part]
     return (
         len(parts) >= 3 and not text.endswith((".", "?")) and all(is_link(part) for part in parts)

@@ -14,7 +14,7 @@ SMALL = frozenset(naming("small"))
 """Words that stand in the names of outlets with a small letter."""
 REPRINT = re.compile(
     r"\b(?:article|story|report|piece|post|commentary|essay|interview|version|column"
-    r"|artikel\w*|historie\w*|indlæg\w*|kronik\w*|denne|dette)\b.{0,40}?"
+    r"|arti(?:kel|kl)\w*|klumme\w*|historie\w*|indlæg\w*|kronik\w*|denne|dette)\b.{0,40}?"
     r"\b(?:(?:originally|first)\s+(?:published|appeared|ran|posted|featured|written)"
     r"|(?:re-?published|reprinted|re-?posted|syndicated)"
     r"|(?:oprindeligt?|først|tidligere)\s+(?:bragt|udgivet|publiceret|offentliggjort|trykt|skrevet))"

@@ -23,6 +23,9 @@ ENOUGH = 400
 BODY_LOOKED_AT = 20_000
 """Characters of the report that a title is compared with."""
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+QUOTES = "\"'“‘„»«"
+UNRELATED = 0.6
+"""Share of a report's words below which the headlines under it are of other articles."""
 AS_MANY_WORDS = 3
 """Words shared with the report that show a line to be its title."""
 
@@ -85,45 +88,58 @@ def title_place(page: Sequence[Row], words: frozenset[str], known: Article) -> i
     if known.title:
         return next((i for i, row in enumerate(page[:HEAD]) if says(row, known.title)), None)
     slug = slug_words(known.url or facts.url(page) or "")
-    scores = {i: score(page, i, rank, words, slug) for rank, i in enumerate(candidates(page))}
+    scores = {
+        i: score(page, i, rank, words, slug) for rank, i in enumerate(candidates(page, words))
+    }
     best = max(scores, key=lambda i: scores[i], default=None)
     return best if best is not None and scores[best] > 0 else None
 
 
-def candidates(page: Sequence[Row]) -> list[int]:
+def candidates(page: Sequence[Row], words: frozenset[str]) -> list[int]:
     """Return the rows that may be the title: short lines before the report, and main headings."""
     found: list[int] = []
     reports = 0
     for i, row in enumerate(page[:HEAD]):
-        announced = introduces(page, i)
-        if (
-            row.kind == "short"
-            and (row.line.heading == 1 or not reports or (announced and reports < 3))
-        ) or (row.kind == "prose" and announced and len(row.text) < 160 and not reports):
-            found.append(i)
+        announced = introduces(page, i, within=2)
+        if row.kind == "short":
+            if row.line.heading == 1 or not reports or (announced and reports < 3):
+                found.append(i)
+        elif not found and not reports:
+            sentence = row.kind == "prose" and announced and len(row.text) < 160
+            teaser = i == 0 and row.kind == "noise" and ":" in row.text[:20]
+            teaser = teaser and shared(row.text, words) > 0.6
+            found.extend([i] if sentence or teaser else [])
         reports += row.kind == "prose"
     return found
 
 
-def introduces(page: Sequence[Row], i: int) -> bool:
-    """Tell whether a byline or date follows a row at once, as they follow a title."""
-    return any(row.kind in {"byline", "date"} for row in page[i + 1 : i + 3])
+def introduces(page: Sequence[Row], i: int, within: int) -> bool:
+    """Tell whether a byline or date is among the rows below, as they are below a title."""
+    return any(row.kind in {"byline", "date"} for row in page[i + 1 : i + 1 + within])
 
 
 def score(page: Sequence[Row], i: int, rank: int, words: frozenset[str], slug: set[str]) -> float:
     """Return how much a row looks like the title: above 0, it may be one."""
     row = page[i]
-    text = row.text
-    length = text.count(" ") + 1
-    value = shared(text, words) - 0.12 * min(rank, 8)
-    value += {1: 1.0, 2: 0.6}.get(row.line.heading, 0.3 if row.line.heading else 0.0)
-    value += 0.5 * any(same(text, other.text) for other in page[i + 1 : i + 12])
-    value += 0.3 * introduces(page, i)
-    value += 0.5 * (len(slug & set(CONTENT_WORD.findall(text.casefold()))) >= 2)
-    value -= {1: 0.7, 2: 0.6, 3: 0.3}.get(length, 0.0) - 0.15
-    value -= 0.5 * (text.endswith(".") or row.kind == "prose") + 0.6 * text.endswith(":")
-    value -= 0.3 * text.endswith("!") + 0.5 * (length > 30)
-    return value
+    length = row.text.count(" ") + 1
+    value = 0.15 + shared(row.text, words) - 0.12 * min(rank, 8)
+    value += {1: 1.0, 2: 0.6, 0: 0.0}.get(row.line.heading, 0.3)
+    value += 0.5 * any(same(row.text, other.text) for other in page[i + 1 : i + 12])
+    value += 0.3 * introduces(page, i, within=4)
+    value += 0.5 * (len(slug & set(CONTENT_WORD.findall(row.text.casefold()))) >= 2)
+    value += opens(page, i)
+    value -= {1: 0.7, 2: 0.6, 3: 0.3}.get(length, 0.0) + 0.5 * (length > 30)
+    value -= 0.5 * (row.text.endswith(".") or row.kind == "prose") + 0.6 * row.text.endswith(":")
+    value -= 0.3 * row.text.endswith("!") + 0.4 * (row.kind == "noise")
+    late = any(other.kind == "prose" for other in page[:i])
+    return value - 0.6 * late
+
+
+def opens(page: Sequence[Row], i: int) -> float:
+    """Return how much it speaks for a row that it is the first: more where the report follows."""
+    if i:
+        return 0.0
+    return 0.9 if len(page) > 1 and page[1].kind in {"prose", "byline", "date"} else 0.35
 
 
 def report_start(page: Sequence[Row], place: int | None) -> int:
@@ -149,7 +165,7 @@ def report_end(page: Sequence[Row], start: int, words: frozenset[str]) -> int:
     """Return where the report ends: before comments, and before lists of other articles."""
     end = comments_start(page, start)
     for i in reversed(range(start + 1, end)):
-        if page[i].kind == "list" and not resumes(page[i + 1 : end]):
+        if page[i].kind == "list" and not resumes(page[start:i], page[i + 1 : end]):
             end = i
     return headlines_start(page, start, end, words)
 
@@ -165,14 +181,22 @@ def comments_start(page: Sequence[Row], start: int) -> int:
     return len(page)
 
 
-def resumes(below: Sequence[Row]) -> bool:
-    """Tell whether the report goes on below a heading of a list: more prose than headlines."""
+def resumes(above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Tell whether the report goes on below a heading of a list: with more prose than headlines.
+
+    Or with more text than there was above it, some of it prose: then it is no list but the report.
+    """
     said = [row for row in below if row.kind not in {"noise", "caption", "date", "byline"}]
     reports = sum(row.kind == "prose" for row in said)
     headlines = sum(row.kind in {"short", "link"} for row in said)
     if said and said[0].kind == "prose" and headlines <= 2 * reports:
         return True
-    return reports > headlines
+    return reports > headlines or (reports > 0 and size(said) > size(above))
+
+
+def size(part: Sequence[Row]) -> int:
+    """Return the characters in rows."""
+    return sum(len(row.text) for row in part)
 
 
 def headlines_start(page: Sequence[Row], start: int, end: int, words: frozenset[str]) -> int:
@@ -181,12 +205,17 @@ def headlines_start(page: Sequence[Row], start: int, end: int, words: frozenset[
     while i > start and page[i - 1].kind not in {"prose", "label", "mark"}:
         i -= 1
     trailing = [row for row in page[i:end] if row.kind in {"short", "link"}]
-    long_ones = [row for row in trailing if row.text.count(" ") >= 3]
-    if i <= start or len(long_ones) < 3 or len(long_ones) * 2 < len(trailing):
+    headlines = [row for row in trailing if is_headline(row)]
+    if i <= start or len(headlines) < 3 or len(headlines) * 2 < len(trailing):
         return end
-    meeting = sum(shared(row.text, words) for row in long_ones) / len(long_ones)
-    limit = 0.35 if any(row.line.bullet and not row.line.linked for row in trailing) else 0.6
-    return i if meeting < limit else end
+    meeting = sum(shared(row.text, words) for row in headlines) / len(headlines)
+    return i if meeting < UNRELATED else end
+
+
+def is_headline(row: Row) -> bool:
+    """Tell whether a row looks like the headline of another article, not an item of a list."""
+    itself = row.line.linked or not (row.line.bullet or row.text[0] in "|-*•" or ":" in row.text)
+    return itself and row.text.count(" ") >= 3 and (row.text[0].isupper() or row.text[0] in QUOTES)
 
 
 def report(page: Sequence[Row], place: int | None, start: int, end: int) -> list[str]:
