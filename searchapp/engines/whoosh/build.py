@@ -191,7 +191,8 @@ class SegmentBuilder:
         return units.astype(np.uint64), docs.astype(np.uint64), positions.astype(np.uint64)
 
     def _write_documents(self, out: ArrayWriter) -> None:
-        ids, sources, codes, first, last, file = zip(*self._columns, strict=True)
+        columns: Sequence[Any] = list(zip(*self._columns, strict=True)) or [()] * 6
+        ids, sources, codes, first, last, file = columns
         text, ends = encode.texts(ids)
         out.append("ids", text)
         out.append("id_ends", ends)
