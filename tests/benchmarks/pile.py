@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from tests.benchmarks import vocabulary
 
-VERSION = 2
+VERSION = 3
 SHARD = 2_500
 """Articles a shard (fewer where the whole pile is smaller)."""
 SOURCES = 200

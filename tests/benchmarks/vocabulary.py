@@ -21,6 +21,20 @@ SYLLABLES_BY_RANK = ((60, (1, 2)), (2_000, (1, 3)), (20_000, (2, 4)), (WORDS, (2
 """Up to this rank, words have from so many syllables to fewer than so many."""
 
 
+def spaced(text: str) -> tuple[str, ...]:
+    """Return what stands between the spaces."""
+    return tuple(text.split())
+
+
+REAL = frozenset(
+    spaced(
+        "before bare deres dere dette dine done hade have hende hendes here mere mine more nogle"
+        " over siden sine skal skulle some vara velat ville vores were within since"
+    )
+)
+"""Words with little meaning in a real language: an engine may leave them out of a question."""
+
+
 @dataclass(frozen=True)
 class Spelling:
     """What syllables are made of: one of each, in this order."""
@@ -30,20 +44,15 @@ class Spelling:
     codas: tuple[str, ...]
 
 
-def letters(spaced: str) -> tuple[str, ...]:
-    """Return what stands between the spaces."""
-    return tuple(spaced.split())
-
-
 SPELLINGS: Mapping[str, Spelling] = {
     "en": Spelling(
-        onsets=letters("b c d f g h l m n p r s t v w z pl tr sh"),
-        vowels=letters("a e i o u ea"),
+        onsets=spaced("b c d f g h l m n p r s t v w z pl tr sh"),
+        vowels=spaced("a e i o u ea"),
         codas=("", "", "", "n", "r", "s", "l", "t"),
     ),
     "da": Spelling(
-        onsets=letters("b d f g h j k l m n p r s t v z kv sk gr"),
-        vowels=letters("a e i o u y æ ø å"),
+        onsets=spaced("b d f g h j k l m n p r s t v z kv sk gr"),
+        vowels=spaced("a e i o u y æ ø å"),
         codas=("", "", "", "r", "n", "g", "l", "st"),
     ),
 }
@@ -72,7 +81,7 @@ def draw(spelling: Spelling, rng: np.random.Generator, fewest: int, end: int) ->
     picked = [syllables[i] for i in rng.integers(0, len(syllables), int(ends[-1]))]
     starts = ends - lengths
     batch = ["".join(picked[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
-    return [word for word in batch if "aa" not in word]
+    return [word for word in batch if "aa" not in word and word not in REAL]
 
 
 def cumulative_shares() -> NDArray[np.float64]:
