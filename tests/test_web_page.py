@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from searchapp.article import Published
 from searchapp.engines import open_engine
 from searchapp.query import BadParameter, from_url
+from searchapp.syntax import parse
 from searchapp.web import create_app, template_folder
 from searchapp.web.choices import between
-from searchapp.web.messages import DANISH, Ui
+from searchapp.web.danish import DANISH, SENTENCES
+from searchapp.web.messages import Ui
 from searchapp.web.pages import host_of, marked, paragraphs
 
 HOSTILE = "/articles/hostile%20%3C%26%3F%23%25%3E%20%2F%2F%20id"
@@ -315,9 +317,43 @@ def test_every_refusal_is_said_in_danish() -> None:
         assert refusal.value.reason in DANISH
 
 
+@pytest.mark.parametrize(
+    "q",
+    [
+        '"a b',
+        '"a b"~2',
+        "a NEAR/1000 b",
+        "(a b",
+        "OR",
+        " ".join(["a"] * 200),
+        "title:",
+        "+++",
+        "a*",
+        "word~3",
+        "ab~",
+        "date:never",
+        "date:2018..2017",
+        "nofield:a",
+    ],
+)
+def test_what_became_of_a_question_is_said_in_danish(q: str) -> None:
+    warnings = parse(q).warnings
+
+    assert warnings
+    assert not [sentence for sentence in warnings if Ui("da").relay(sentence) == sentence]
+
+
+def test_a_question_that_is_only_partly_met_is_said_in_danish(client: FlaskClient) -> None:
+    assert "Ingen artikel har alle ordene." in page(client, "/?q=harbour+zzqqj&ui=da").text
+
+
+def test_a_sentence_that_no_table_knows_stays_as_it_is() -> None:
+    assert Ui("da").relay("The disk is {full}.") == "The disk is {full}."
+
+
 def test_translations_keep_the_places_to_fill_in() -> None:
-    for english, danish in DANISH.items():
-        assert re.findall(r"{\w+}", english) == re.findall(r"{\w+}", danish)
+    for english, danish in [*DANISH.items(), *SENTENCES.items()]:
+        assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", danish))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import signal
 import socket
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
@@ -22,7 +22,8 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
 
-from searchapp.engines import open_engine
+from searchapp.engines import IndexUnusable, open_engine
+from searchapp.query import Query
 from searchapp.web import create_app
 
 THREADS = 4
@@ -70,9 +71,15 @@ def url_of(host: str, port: int) -> str:
 
 
 def load(where: str) -> Flask:
-    """Make the site over an index. Runs in each worker, which does not outlive the server."""
+    """Make the site over an index. Runs in each worker, which does not outlive the server.
+
+    One search loads the dictionaries before the first reader has to wait for them.
+    """
     threading.Thread(target=end_with_parent, daemon=True).start()
-    return create_app(open_engine(where))
+    engine = open_engine(where)
+    with suppress(IndexUnusable):
+        engine.search(Query(q="harbours havnene"))
+    return create_app(engine)
 
 
 def serve(where: str, host: str, port: int, workers: int) -> int:
