@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from searchapp.article import Published
 from searchapp.engines import open_engine
 from searchapp.query import BadParameter, from_url
+from searchapp.results import Snippet
 from searchapp.syntax import parse
 from searchapp.web import create_app, template_folder
-from searchapp.web.choices import between
+from searchapp.web.choices import between, whole
 from searchapp.web.danish import DANISH, SENTENCES
 from searchapp.web.messages import Ui
-from searchapp.web.pages import host_of, marked, paragraphs
+from searchapp.web.pages import excerpt, host_of, marked, paragraphs
 
 HOSTILE = "/articles/hostile%20%3C%26%3F%23%25%3E%20%2F%2F%20id"
 VOID = {"meta", "link", "input", "img", "rect", "br"}
@@ -400,6 +401,33 @@ def test_marks_leave_the_text_as_it_is(text: str, cuts: list[int]) -> None:
 )
 def test_a_line_of_time_has_no_gaps(first: str, last: str, expected: list[str]) -> None:
     assert between(first, last) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2016", "2018", ("2016", "2018")),
+        ("2018-04", "2018-09", ("2018-01", "2018-12")),
+        ("2020-02-03", "2020-02-04", ("2020-02-01", "2020-02-29")),
+    ],
+)
+def test_months_stand_in_their_year_and_days_in_their_month(
+    first: str, last: str, expected: tuple[str, str]
+) -> None:
+    assert whole(first, last) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A whole sentence.", "A whole sentence."),
+        ("the end of one.", "… the end of one."),
+        ("The start of", "The start of …"),
+        ("<b>", "&lt;b&gt; …"),
+    ],
+)
+def test_an_excerpt_shows_where_it_was_cut(text: str, expected: str) -> None:
+    assert excerpt(Snippet("body", text)) == expected
 
 
 @pytest.mark.parametrize(

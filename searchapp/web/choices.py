@@ -4,6 +4,7 @@ Every choice is a link to the same search with one thing changed, or a box in it
 new one, add a method to `Choices` and show it in `templates/search.html`.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -187,7 +188,7 @@ class Choices:
             return Group(facet, missing=count.missing)
         found = {value.value: value.count for value in count.values}
         highest = max(found.values()) or 1
-        spans = between(min(found), max(found)) or sorted(found)
+        spans = between(*whole(min(found), max(found))) or sorted(found)
         bars = tuple(
             Bar(
                 self.ui.span(span),
@@ -207,6 +208,16 @@ class Choices:
         return span[: len(first)] >= first[: len(span)] and (
             not last or span[: len(last)] <= last[: len(span)]
         )
+
+
+def whole(first: str, last: str) -> tuple[str, str]:
+    """Return the ends of the whole year around months, of the whole month around days."""
+    if len(first) == 7:
+        return f"{first[:4]}-01", f"{last[:4]}-12"
+    if len(first) == 10:
+        year, month = int(last[:4]), int(last[5:7])
+        return f"{first[:7]}-01", f"{last[:7]}-{monthrange(year, month)[1]}"
+    return first, last
 
 
 def between(first: str, last: str) -> list[str]:

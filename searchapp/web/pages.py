@@ -26,6 +26,7 @@ pages = Blueprint("pages", __name__)
 TYPED = ("q", "from", "to")
 """Parameters that stand in a box of the page, where the reader can mend them."""
 BOXES = tuple(facet.name for facet in FACETS if facet.shown == "choices")
+SENTENCE_ENDS = (".", "!", "?", "»", "«", "”", '"', "…")
 PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -88,6 +89,7 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
         ui=ui,
         say=ui.say,
         marked=marked,
+        excerpt=excerpt,
         title_of=title_of,
         host_of=host_of,
         home=address("/", ui),
@@ -161,6 +163,13 @@ def marked(text: str, ranges: Sequence[tuple[int, int]]) -> Markup:
         pieces += escape(text[done:start]) + Markup("<mark>%s</mark>") % text[start:end]
         done = end
     return pieces + escape(text[done:])
+
+
+def excerpt(snippet: Snippet) -> Markup:
+    """Return a snippet as HTML, with dots where its sentence seems to be cut."""
+    before = "… " if snippet.text[:1].islower() else ""
+    after = "" if snippet.text.endswith(SENTENCE_ENDS) else " …"
+    return before + marked(snippet.text, snippet.ranges) + after
 
 
 def title_of(hit: Hit) -> Snippet:
