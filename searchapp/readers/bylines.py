@@ -42,6 +42,11 @@ BYLINE = re.compile(
     r"|af\s+journalist(?:erne)?|journalist(?:er)?|tekst|text|author)\s*:?\s+(.+)",
     re.I,
 )
+OPENINGS = (
+    *("by", "af", "written", "reporting", "story", "words", "text", "report", "author"),
+    *("skrevet", "artikel", "journalist", "tekst"),
+)
+"""How every byline with a label begins; looked for first, since most lines do not."""
 BYLINE_END = re.compile(
     r"\s+[|•·–—/]\s+|\s+-\s+|\s*[|•·(\[]|\S+@\S+|\s@\w"
     r"|[,;]?\s+(?:foto|photos?|photography|photograph|published|updated|posted|publiceret|opdateret|udgivet|editing|illustration|grafik|video)\b.*"
@@ -63,10 +68,11 @@ def byline(text: str) -> Byline | None:
     """Return the names in a byline, None where a line is none."""
     if len(text) > 200:
         return None
-    if match := BYLINE.fullmatch(text.strip(" *_|•·–—-")):
+    text = text.strip(" *_|•·–—-()")
+    if text[:12].lower().startswith(OPENINGS) and (match := BYLINE.fullmatch(text)):
         return named(match[1])
     head, comma, rest = text.partition(",")
-    if comma and (found := agency(rest)) and is_person(head.strip()):
+    if comma and len(rest) < 40 and (found := agency(rest)) and is_person(head.strip()):
         return Byline((head.strip(),), found)
     return None
 

@@ -22,6 +22,14 @@ CREDIT_IN_BRACKETS = re.compile(
 """A credit in brackets at the end of a caption: photographer and agency."""
 
 
+SIGNS = (
+    *("photo", "foto", "image", "picture", "credit", "getty", "scanpix", "illustration", "grafik"),
+    *("graphic", "video", "caption", "©", "epa", "shutterstock", "istock", "unsplash", "pexels"),
+    *("polfoto", "colourbox", "imago", "via "),
+)
+"""What every credit contains; looked for first, since most lines have none of it."""
+
+
 def is_caption(text: str, prose: bool) -> bool:
     """Tell whether a line is the caption of a picture: it has the picture's credit.
 
@@ -29,9 +37,10 @@ def is_caption(text: str, prose: bool) -> bool:
     """
     if len(text) > 300:
         return False
-    if CREDIT_IN_BRACKETS.search(text):
+    if "/" in text and CREDIT_IN_BRACKETS.search(text):
         return not prose or len(text) < 200
-    match = CREDIT.search(text)
+    small = text.lower()
+    match = CREDIT.search(text) if any(sign in small for sign in SIGNS) else None
     if not match:
         return False
     return not prose or match.end() > len(text) - 60 or match.start() < 3

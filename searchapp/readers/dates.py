@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from searchapp.article import Published
 
@@ -23,6 +23,7 @@ DAY_FIRST = frozenset({"da", "nb", "nn", "no", "sv", "de", "fr", "es", "it", "nl
 ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d./-])")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
 EPOCH = re.compile(r"-?\d{9,16}(?:\.\d*)?")
+FIGURES = re.compile(r"\d[./-]\d")
 YEAR_LAST = re.compile(r"(\d) \d\d:\d\d:\d\d(?: [A-Z+-][\w:]+)? (\d{4})$")
 """As the C library and some services write it: "Wed Aug 22 10:11:12 +0000 2018"."""
 LARGEST_SECONDS = 10**11
@@ -104,9 +105,22 @@ def stated(text: str, language: str = "") -> Mention | None:
 
 def mentions(text: str, language: str = "") -> Iterator[Mention]:
     """Yield the dates in a line of text, in order."""
+    if not may_have(text.lower()):
+        return
     for match in mention_pattern().finditer(text):
         if found := interpret(match.groupdict(), language):
             yield Mention(found, match.start(), match.end())
+
+
+def may_have(text: str) -> bool:
+    """Tell whether a text in small letters can have a date in it; quick."""
+    return any(month in text for month in month_beginnings()) or bool(FIGURES.search(text))
+
+
+@cache
+def month_beginnings() -> tuple[str, ...]:
+    """Return the first three letters of the months' names."""
+    return tuple({name[:3] for name in month_names()})
 
 
 def interpret(parts: dict[str, str | None], language: str) -> Stated | None:
@@ -197,7 +211,7 @@ def published(raw: object, language: str = "") -> Published | None:
         return None
     text = raw.strip()[:200] if isinstance(raw, str) else number_text(raw)
     if match := ISO.match(text):
-        return value(Stated(*(number(part) for part in match.groups())))
+        return iso(match[0])
     match = COMPACT.fullmatch(text)
     if match and (found := value(Stated(*map(int, match.groups())))):
         return found
@@ -205,6 +219,12 @@ def published(raw: object, language: str = "") -> Published | None:
         return of_epoch(float(text))
     mention = stated(YEAR_LAST.sub(r"\1 \2", text), language)
     return value(mention.date) if mention else None
+
+
+@lru_cache(8192)
+def iso(text: str) -> Published | None:
+    """Return the date of an ISO 8601 prefix, "2018", "2018-08" or "2018-08-21"."""
+    return value(Stated(*map(int, text.split("-"))))
 
 
 def number_text(raw: int | float) -> str:

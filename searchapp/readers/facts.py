@@ -39,7 +39,6 @@ def told(page: Sequence[Row], start: int, end: int) -> Article:
     before, after = page[:start], page[last + 1 : end]
     around = Around(before, after, report, spoken_labels([*before, *after]), url(page))
     return fields.either(
-        header(page),
         known(published_in(around), "published"),
         known(source_in(page, around), "source"),
         known(authors_in(around), "authors"),
@@ -50,14 +49,17 @@ def told(page: Sequence[Row], start: int, end: int) -> Article:
 def known(found: tuple[object, str] | None, field: str) -> Article:
     """Return an article of which one field is known, or nothing."""
     if found is None:
-        return fields.empty()
+        return fields.EMPTY
     return fields.partial(**{field: found})
 
 
 def header(page: Sequence[Row]) -> Article:
     """Return what labelled lines at the start say: title, language, topics."""
+    everywhere = spoken_labels(page)
+    if not everywhere:
+        return fields.EMPTY
     said = spoken_labels(page[:HEADER])
-    said |= {field: value for field, value in spoken_labels(page).items() if field == "topics"}
+    said |= {field: value for field, value in everywhere.items() if field == "topics"}
     return fields.article(
         {key: said[key] for key in ("title", "language", "topics") if key in said}, "label"
     )
@@ -66,9 +68,8 @@ def header(page: Sequence[Row]) -> Article:
 def spoken_labels(rows: Sequence[Row]) -> dict[str, str]:
     """Return the values of labelled lines; a label without value has it on the next line."""
     found: dict[str, str] = {}
-    for i, row in enumerate(rows):
-        pair = labels.label(row.text) if row.kind == "label" else None
-        if pair:
+    for i in [i for i, row in enumerate(rows) if row.kind == "label"]:
+        if pair := labels.label(rows[i].text):
             below = rows[i + 1].text if i + 1 < len(rows) and rows[i + 1].kind != "prose" else ""
             found.setdefault(pair[0], pair[1] or below)
     return {field: value for field, value in found.items() if value}

@@ -6,8 +6,9 @@ lines) and `either` joins them, the first that knows a field wins. To accept ano
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from searchapp.article import Article
@@ -57,42 +58,47 @@ TOPIC_SEPARATOR = re.compile(r"\s*[,;|]\s*")
 AUTHOR_SEPARATOR = re.compile(r"\s*(?:;|\||\s&\s|\sand\s|\sog\s)\s*")
 
 
+EMPTY = Article(title="", body="")
+"""The article of which nothing is known."""
+
+
 def article(mapping: Mapping[str, Any], origin: str) -> Article:
     """Return the article that named values make; what they do not say stays unknown."""
     raw = chosen(mapping)
-    language = scalar(raw.get("language"))
-    known: dict[str, Any] = {
-        "title": prose.title(plain(scalar(raw.get("title")))),
-        "body": body_text(raw.get("body")),
-        "published": dates.published(date_value(raw.get("published")), language),
-        "language": language_code(language),
-        **places(raw),
-        "authors": authors(raw.get("authors")),
-        "topics": topics(raw.get("topics")),
-    }
+    known = {field: READ[field](value) for field, value in raw.items() if field in READ}
+    if "published" in raw:
+        known["published"] = dates.published(
+            date_value(raw["published"]), scalar(raw.get("language"))
+        )
+    if "source" in raw or "url" in raw:
+        known |= places(raw)
     known = {field: value for field, value in known.items() if value}
-    identity = prose.one_line(scalar(raw.get("id")))
-    return Article(
-        **{"title": "", "body": "", **known},
-        id=identity,
-        origins=dict.fromkeys(known, origin),
-    )
+    origins = dict.fromkeys(known, origin)
+    return Article(known.pop("title", ""), known.pop("body", ""), **known, origins=origins)
 
 
 def chosen(mapping: Mapping[str, Any]) -> dict[str, Any]:
     """Return the value of each field that has one, by the key that counts first."""
     best: dict[str, tuple[int, Any]] = {}
     for key, value in mapping.items():
-        found = FIELD_OF.get(key) or FIELD_OF.get(MARKS.sub("", key.casefold()))
-        if found and value not in (None, "", [], {}):
+        found = (FIELD_OF.get(key) or field_of(key)) if value else None
+        if found:
             field, rank = found
             if field not in best or rank < best[field][0]:
                 best[field] = (rank, value)
     return {field: value for field, (_, value) in best.items()}
 
 
+@lru_cache(1024)
+def field_of(key: str) -> tuple[str, int] | None:
+    """Return the field a key tells of and the key's rank, whatever its case and marks."""
+    return FIELD_OF.get(MARKS.sub("", key.casefold()))
+
+
 def scalar(value: Any) -> str:
     """Return one text from a value: an object's name, a list's first, a number's digits."""
+    if isinstance(value, str):
+        return value
     for _ in range(4):
         if isinstance(value, str):
             return value
@@ -110,7 +116,7 @@ def scalar(value: Any) -> str:
 def several(value: Any) -> list[str]:
     """Return the texts of a list, or of a single value."""
     values = value if isinstance(value, list | tuple) else [value]
-    return [text for item in values[:1000] if (text := prose.one_line(scalar(item)))]
+    return [text for item in values[:1000] if (text := prose.brief(scalar(item)))]
 
 
 def date_value(value: Any) -> Any:
@@ -134,7 +140,7 @@ def body_text(value: Any) -> str:
 
 def places(raw: Mapping[str, Any]) -> dict[str, str | None]:
     """Return url and source. A source that is an address becomes its site, and the url if none."""
-    url, source = prose.one_line(scalar(raw.get("url"))), prose.one_line(scalar(raw.get("source")))
+    url, source = prose.one_line(scalar(raw.get("url"))), prose.brief(scalar(raw.get("source")))
     if source.startswith(("http://", "https://")):
         url, source = url or source, site(source) or ""
     return {"url": url if site(url) else None, "source": source or None}
@@ -142,13 +148,14 @@ def places(raw: Mapping[str, Any]) -> dict[str, str | None]:
 
 def authors(value: Any) -> tuple[str, ...]:
     """Return the names of authors, from a list, objects with names, or a byline."""
-    found: list[str] = []
-    for text in several(value):
-        if parsed := byline(text):
-            found.extend(parsed.authors)
-        else:
-            found.extend(split_names(text))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(name for text in several(value) for name in names(text)))
+
+
+@lru_cache(8192)
+def names(text: str) -> tuple[str, ...]:
+    """Return the names in one text, whether a byline or not."""
+    parsed = byline(text)
+    return parsed.authors if parsed else tuple(split_names(text))
 
 
 def split_names(text: str) -> list[str]:
@@ -168,18 +175,31 @@ def topics(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(several(value)))
 
 
+READ: Mapping[str, Callable[[Any], Any]] = {
+    "id": lambda value: prose.one_line(scalar(value)),
+    "title": lambda value: prose.title(plain(scalar(value))),
+    "body": body_text,
+    "language": lambda value: language_code(scalar(value)),
+    "authors": authors,
+    "topics": topics,
+}
+"""How the fields are read that depend on no other."""
+
+
 def either(*found: Article) -> Article:
     """Return an article with each field from the first that knows it, and its origin."""
+    parts = [part for part in found if part is not EMPTY]
+    if len(parts) < 2:
+        return parts[0] if parts else EMPTY
     joined: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for part in found:
+    for part in parts:
         for field in KEYS:
-            value = getattr(part, field)
-            if value and field not in joined:
+            if field not in joined and (value := getattr(part, field)):
                 joined[field] = value
                 if field in part.origins:
                     origins[field] = part.origins[field]
-    return replace(found[0], **joined, origins=origins)
+    return Article(joined.pop("title", ""), joined.pop("body", ""), **joined, origins=origins)
 
 
 def partial(**known: tuple[Any, str]) -> Article:
@@ -209,8 +229,3 @@ def without_body(found: Article) -> Article:
     """Return what is known of an article apart from its text."""
     origins = {field: origin for field, origin in found.origins.items() if field != "body"}
     return replace(found, body="", origins=origins)
-
-
-def empty() -> Article:
-    """Return the article of which nothing is known."""
-    return Article(title="", body="")

@@ -22,7 +22,7 @@ def split(text: str) -> tuple[Article, str]:
     match = BLOCK.match(text)
     named = (toml if match[1] == "+++" else yaml)(match[2]) if match else {}
     if not match or not named:
-        return fields.empty(), text
+        return fields.EMPTY, text
     return fields.article(named, "front matter"), text[match.end() :]
 
 

@@ -12,7 +12,6 @@ from typing import Literal
 
 from searchapp.readers import bylines, captions, labels, noise, outlets
 from searchapp.readers.dates import Mention, Stated, mentions
-from searchapp.readers.urls import URL
 
 Kind = Literal[
     "prose",
@@ -50,6 +49,7 @@ OCCASION = re.compile(
     re.I,
 )
 """Words that say what happened on a date: publication, or something else."""
+DIGIT = re.compile(r"\d")
 ADDRESS_LINE = re.compile(r"<?https?://\S+>?")
 
 
@@ -114,17 +114,17 @@ def surrounding(text: str) -> Kind | None:
 
 def credited(text: str) -> Kind | None:
     """Return the kind of a line that tells of the article: when, by whom, from where."""
-    if bylines.byline(text) is not None:
+    if len(text) < 200 and bylines.byline(text) is not None:
         return "byline"
     if is_date(text):
         return "date"
     if len(text) < 40 and outlets.agency(text):
         return "mark"
-    if outlets.mark_at_end(text) and len(text) < 40 and text[0] in "/(©":
+    if len(text) < 40 and text[0] in "/(©" and outlets.mark_at_end(text):
         return "mark"
     if outlets.reprinted(text):
         return "reprint"
-    if URL.search(text) and ADDRESS_LINE.fullmatch(text):
+    if "://" in text and ADDRESS_LINE.fullmatch(text):
         return "url"
     return "caption" if captions.is_caption(text, is_prose(text)) else None
 
@@ -158,7 +158,7 @@ class Day:
 
 def is_date(text: str) -> bool:
     """Tell whether a line says nothing but when something was published or updated."""
-    if len(text) > 160 or not any(char.isdigit() for char in text):
+    if len(text) > 160 or not DIGIT.search(text) or (len(text) > 60 and is_prose(text)):
         return False
     found = list(mentions(text))
     if not found:

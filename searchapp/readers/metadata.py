@@ -133,7 +133,7 @@ def structured(tree: Tree) -> Article:
     by_id = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str)}
     found = next((item for item in objects if is_article(item)), None)
     if found is None:
-        return fields.empty()
+        return fields.EMPTY
     named: dict[str, Any] = {}
     for key, field in JSON_LD.items():
         value = resolved(found.get(key), by_id)
@@ -214,7 +214,7 @@ def timed(tree: Tree) -> Article:
         if not CHANGED.search(" ".join(filter(None, about)) + label_before(element)):
             value = element.get("datetime") or element.get("content")
             return fields.article({"published": value}, "time")
-    return fields.empty()
+    return fields.EMPTY
 
 
 def label_before(element: Tree) -> str:
@@ -232,7 +232,7 @@ def addressed(tree: Tree, text: str) -> Article:
     for url, origin in found:
         if url.startswith("http") and urls.site(url):
             return fields.article({"url": url}, origin)
-    return fields.empty()
+    return fields.EMPTY
 
 
 def headed(tree: Tree) -> Article:

@@ -64,12 +64,12 @@ ENGLISH = re.compile(
     |you\s+can\s+(?:also\s+)?(?:follow|reach|contact|find)\s+(?:us|the\s+author)
     |contact\s+(?:us|the\s+(?:author|reporter|newsroom|editor))\b
     """,
-    re.I | re.X,
+    re.X,
 )
-"""How English lines begin that advertise, link elsewhere or state terms."""
+"""How English lines, in small letters, begin that advertise, link elsewhere or state terms."""
 DANISH = re.compile(
     r"""
-    l(?:æ|Æ)s\s+(?:også|ogs|mere\s*(?::|om|her|på|i|>|»|→)|videre|hele\b.{0,50}(?:her|artikl\w+
+    læs\s+(?:også|ogs|mere\s*(?::|om|her|på|i|>|»|→)|videre|hele\b.{0,50}(?:her|artikl\w+
        |historien|interview\w*)|artiklen\s+(?:her|på)|flere)
     |se\s+(?:også|her\s*:|mere\s*(?::|på|her)|video\w*\s*:|billeder\w*\s*:|listen\s*:
        |hele\b.{0,30}her)|(?:hør|lyt)\s+(?:også|til\s+(?:podcast|artikl))
@@ -102,10 +102,10 @@ DANISH = re.compile(
     |(?:du\s+kan\s+)(?:også\s+)?(?:følge|kontakte|læse\s+mere)\b
 
     """,
-    re.I | re.X,
+    re.X,
 )
 """How Danish lines begin that do."""
-RESERVED = re.compile(r"\ball rights reserved\b|\balle rettigheder forbehold", re.I)
+RESERVED = re.compile(r"[Aa]ll rights reserved\b|[Aa]lle rettigheder forbehold|ALL RIGHTS RESERVED")
 GLUED = re.compile(
     r"(?:Related|RELATED|Recommended|RECOMMENDED|Read more|READ MORE|Read also|READ ALSO|Læs også"
     r"|LÆS OGSÅ|Læs mere|LÆS MERE|Se også|SE OGSÅ)(?=[^\w\s,.;]|[A-ZÆØÅ]|\s+[A-ZÆØÅ\"“‘'])"
@@ -139,11 +139,12 @@ def is_noise(text: str) -> bool:
     about_cookies = "ookie" in text and len(text) < 1000
     if len(text) < SHORT or about_cookies:
         start = text.lstrip(EDGE)
-        if ENGLISH.match(start) or DANISH.match(start) or GLUED.match(start):
+        small = start.lower()
+        if ENGLISH.match(small) or DANISH.match(small) or GLUED.match(start):
             return True
     if len(text) < 400 and RESERVED.search(text):
         return True
-    return about_cookies and len(text) < 2 * SHORT and bool(COOKIES.search(text))
+    return about_cookies and len(text) < 2 * SHORT and bool(COOKIES.search(text.lower()))
 
 
 def is_menu(text: str) -> bool:

@@ -35,6 +35,20 @@ REPRINT_END = re.compile(
     r"|\.\s|[.;:]$|,\s|\s+\(|\s+[-–—]\s|\s+here\b|\s+her\b"
 )
 """What ends the name of the outlet in such a sentence."""
+REPRINT_SIGNS = (
+    *(
+        "publish",
+        "appeared",
+        "printed",
+        "posted",
+        "syndicated",
+        "featured",
+        "ran in",
+        "written for",
+    ),
+    *("bragt", "udgivet", "publiceret", "offentliggjort", "trykt", "skrevet til"),
+)
+"""What every reprint note contains; looked for first, since most lines have none of it."""
 ARTICLES = re.compile(
     r"(?:the\s+(?=[A-Z])|(?:avisen|magasinet|mediet|sitet|netmediet|tidsskriftet)\s+)"
 )
@@ -62,7 +76,10 @@ def outlet(text: str) -> str | None:
 
 def reprinted(text: str) -> str | None:
     """Return the outlet a reprint note names, None where a line is no such note."""
-    match = REPRINT.search(text) or ORIGINALLY.match(text) if len(text) <= 400 else None
+    small = text.lower()
+    if len(text) > 400 or not any(sign in small for sign in REPRINT_SIGNS):
+        return None
+    match = REPRINT.search(text) or ORIGINALLY.match(text)
     if not match:
         return None
     rest = match[1] or match[2]

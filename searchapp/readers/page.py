@@ -49,7 +49,7 @@ def article(lines: Sequence[Line], known: Article) -> Article:
 def titled(page: Sequence[Row], place: int | None) -> Article:
     """Return the title at its place."""
     if place is None:
-        return fields.empty()
+        return fields.EMPTY
     row = page[place]
     origin = "heading" if row.line.heading else "headline"
     return Article(prose.title(row.text), "", origins={"title": origin})

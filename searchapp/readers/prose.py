@@ -7,6 +7,7 @@ line; `body` joins them again with one blank line between two.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from searchapp.article import clean
@@ -70,10 +71,24 @@ SENTENCE_END = re.compile(r"(\S*?)([.!?…]+)[\"”»’')\]]*\s+(?=[\"“„«�
 
 def tidy(text: str) -> str:
     """Return text cleaned (`searchapp.article.clean`), with line feeds, without control marks."""
-    if "&" not in text and text.replace("\n", "").isprintable():
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
-    text = clean(CONTROL.sub("", BREAK.sub("\n", text)))
-    return unicodedata.normalize("NFC", CONTROL.sub("", BREAK.sub("\n", text)))
+    if is_plain(text):
+        return composed(text)
+    escaped = "&" in text
+    text = (clean(text) if escaped else text).replace("\xa0", " ")
+    if not text.replace("\n", "").isprintable():
+        text = CONTROL.sub("", BREAK.sub("\n", text))
+    # Entities are resolved once only: "&amp;lt;" is the text "&lt;".
+    return composed(text) if escaped else clean(text)
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a text has nothing to clean, but perhaps letters to compose; quick."""
+    return "&" not in text and text.replace("\n", "").isprintable()
+
+
+def composed(text: str) -> str:
+    """Return text in Unicode's composed form (NFC)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def one_line(text: str) -> str:
@@ -89,12 +104,24 @@ def title(text: str) -> str:
     return line[: MAX_TITLE - 1].rsplit(" ", 1)[0] + "…"
 
 
+@lru_cache(8192)
+def brief(text: str) -> str:
+    """Return a short text that recurs (a name, a topic) tidied, on one line."""
+    return one_line(text)
+
+
 def flowing(text: str) -> str:
     """Return text tidied, as paragraphs with one blank line between two."""
-    text = tidy(text)
-    if "\n" not in text:
-        return " ".join(text.split())
-    return body(paragraphs(text))
+    if is_plain(text) and is_parted(text):
+        return composed(text)
+    return body(paragraphs(tidy(text)))
+
+
+def is_parted(text: str) -> bool:
+    """Tell whether a plain text is in paragraphs already, as most records are; quick."""
+    if "  " in text or " \n" in text or "\n " in text or "\n\n\n" in text:
+        return False
+    return text.count("\n") == 2 * text.count("\n\n") and text.strip() == text
 
 
 def paragraphs(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from searchapp.readers.dates import Stated, month_number
 
 URL = re.compile(r"https?://[^\s<>\"'\])|]+", re.I)
+HOST = re.compile(r"[a-z][a-z\d+.-]*://(?:[^/?#\s@]*@)?([\w-]+(?:\.[\w-]+)+\.?)(?=[:/?#]|$)", re.I)
 DAY_IN_PATH = re.compile(
     r"/((?:19|20)\d\d)[/-](\d\d?|[a-z]{3,9})(?:[/-](\d\d?)(?=[/-]|$))?(?=[/-]|$)|/((?:19|20)\d\d)(\d\d)(\d\d)(?=[/_-]|$)",
     re.I,
@@ -28,13 +29,8 @@ def address(text: str) -> str | None:
 
 def site(url: str) -> str | None:
     """Return the host of an address, without "www." and port, None where it has none."""
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return None
-    if not host or "." not in host:
-        return None
-    return host.removeprefix("www.").rstrip(".")
+    match = HOST.match(url)
+    return match[1].lower().removeprefix("www.").rstrip(".") if match else None
 
 
 def is_sharing(url: str) -> bool:
