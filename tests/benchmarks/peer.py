@@ -87,6 +87,8 @@ class Peer:
 PEERS: Mapping[str, Peer] = {
     peer.name: peer
     for peer in (
+        Peer("ours", "ours (same analysis)", "ours:surface", "searchapp"),
+        Peer("ours-full", "ours (full analysis)", "ours:full", "searchapp", surface_words=False),
         Peer("tantivy", "Tantivy", "peer_tantivy", "tantivy"),
         Peer("sqlite", "SQLite FTS5", "peer_sqlite", "sqlite3", largest=100_000),
         Peer("xapian", "Xapian", "peer_xapian", "xapian", largest=100_000),

@@ -84,11 +84,13 @@ class Asked:
 
 def python_with(module: str) -> str | None:
     """Return the Python that can import a module, or None."""
-    for python in PYTHONS:
-        command = [python, "-c", f"import {module}"]
-        if Path(python).exists() and not subprocess.run(command, capture_output=True).returncode:
-            return python
-    return None
+    return next((p for p in PYTHONS if Path(p).exists() and can_import(p, module)), None)
+
+
+def can_import(python: str, module: str) -> bool:
+    """Tell whether a Python has a module."""
+    command = [python, "-c", f"import {module}"]
+    return not subprocess.run(command, cwd=ROOT, capture_output=True).returncode
 
 
 def able(names: Sequence[str], articles: int) -> list[Peer]:
