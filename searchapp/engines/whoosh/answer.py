@@ -125,7 +125,7 @@ def page(
 
 def packed(place: Place) -> str:
     """Return a place as a cursor."""
-    text = json.dumps([float(place.score).hex(), place.first, place.id])
+    text = json.dumps([float(place.score).hex(), place.first, place.id], ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
