@@ -406,12 +406,14 @@ def test_a_line_of_time_has_no_gaps(first: str, last: str, expected: list[str]) 
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [
-        ("2016", "2018", ("2016", "2018")),
+        ("2008", "2018", ("2008", "2018")),
+        ("2018", "2018", ("2013", "2018")),
+        ("0002", "0003", ("0001", "0003")),
         ("2018-04", "2018-09", ("2018-01", "2018-12")),
         ("2020-02-03", "2020-02-04", ("2020-02-01", "2020-02-29")),
     ],
 )
-def test_months_stand_in_their_year_and_days_in_their_month(
+def test_a_line_of_time_is_long_enough_to_read(
     first: str, last: str, expected: tuple[str, str]
 ) -> None:
     assert whole(first, last) == expected

@@ -211,13 +211,13 @@ class Choices:
 
 
 def whole(first: str, last: str) -> tuple[str, str]:
-    """Return the ends of the whole year around months, of the whole month around days."""
+    """Return the ends of the line to draw: six years or more, a year of months, a month of days."""
     if len(first) == 7:
         return f"{first[:4]}-01", f"{last[:4]}-12"
     if len(first) == 10:
         year, month = int(last[:4]), int(last[5:7])
         return f"{first[:7]}-01", f"{last[:7]}-{monthrange(year, month)[1]}"
-    return first, last
+    return min(first, f"{max(1, int(last) - 5):04}"), last
 
 
 def between(first: str, last: str) -> list[str]:
