@@ -26,7 +26,9 @@ MAX_PAGE = 1_000_000
 MAX_CHOICES = 100
 """Values of one facet at most."""
 MAX_VALUE = 500
-"""Characters of a facet's value or a cursor at most."""
+"""Characters of a facet's value at most."""
+MAX_CURSOR = 4096
+"""Characters of a cursor at most; it holds an article's id, which may be a long path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def word(allowed: tuple[str, ...], name: str, values: Sequence[str]) -> str:
 def cursor(name: str, values: Sequence[str]) -> str:
     """Read the mark where an earlier page ended; only the engine can tell what it means."""
     text = one(name, values)
-    if not 0 < len(text) <= MAX_VALUE:
+    if not 0 < len(text) <= MAX_CURSOR:
         raise BadParameter(name, "must be the cursor of an earlier answer")
     return text
 
