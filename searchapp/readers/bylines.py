@@ -37,6 +37,7 @@ UPPER = "A-ZÆØÅÄÖÜÉÈÁÍÓÚÇÑŠŽĆČŁ"
 WORD = rf"[{UPPER}][\w'’.-]*"
 PARTICLE = r"(?:de|da|di|du|la|le|van|von|der|den|bin|bint|ibn|al|el|af|of|und|y|e|zu|ter|ten)"
 NAME = re.compile(rf"{WORD}(?:\s+(?:{PARTICLE}\s+)?{WORD}){{0,4}}")
+SINGLE = re.compile(rf"[{UPPER}][\w’']*[\w]")
 BYLINE = re.compile(
     r"(?:by|af|written\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|report\s+by|skrevet\s+af|artikel\s+af"
     r"|af\s+journalist(?:erne)?|journalist(?:er)?|tekst|text|author)\s*:?\s+(.+)",
@@ -90,6 +91,8 @@ def named(text: str) -> Byline | None:
         return Byline(())
     agencies = [found for piece in pieces if (found := agency(piece))]
     people = [piece for piece in pieces if not agency(piece) and is_person(piece)]
+    if len(pieces) == 1 and not agencies and is_single(pieces[0]):
+        people = pieces
     outside = agency(match[1]) if (match := re.search(r"\(([^()]+)\)", tail)) else None
     authors = tuple(people or agencies)
     return Byline(authors, next(iter(agencies), outside)) if authors else None
@@ -101,3 +104,8 @@ def is_person(text: str) -> bool:
     if not 2 <= len(words) <= 6 or text.casefold() in NAMELESS or words[0].casefold() in NOT_NAMES:
         return False
     return bool(NAME.fullmatch(text)) and not any(word.casefold() in ROLES for word in words)
+
+
+def is_single(text: str) -> bool:
+    """Tell whether text is one capitalised word that may be the whole of a byline ("By Reuters")."""
+    return bool(SINGLE.fullmatch(text)) and text.casefold() not in NAMELESS | NOT_NAMES | ROLES

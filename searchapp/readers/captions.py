@@ -22,6 +22,10 @@ CREDIT_IN_BRACKETS = re.compile(
 """A credit in brackets at the end of a caption: photographer and agency."""
 
 
+CREDIT_AFTER_STOP = re.compile(r"[.!?]\s*\([A-ZÆØÅ][\w.&'’-]*(?:\s[A-ZÆØÅ&][\w.&'’-]*){0,3}\)$")
+"""A credit in brackets behind the sentence of a caption: "The bridge on Monday. (Ritzau)"."""
+CREDIT_AT_END = re.compile(r"\([A-ZÆØÅ][\w.&'’-]*(?:[ /][A-ZÆØÅ&][\w.&'’-]*){0,4}\)$")
+"""What may be a credit, where a caption may stand."""
 SIGNS = (
     *("photo", "foto", "image", "picture", "credit", "getty", "scanpix", "illustration", "grafik"),
     *("graphic", "video", "caption", "©", "epa", "shutterstock", "istock", "unsplash", "pexels"),
@@ -37,6 +41,8 @@ def is_caption(text: str, prose: bool) -> bool:
     """
     if len(text) > 300:
         return False
+    if text.endswith(")") and len(text) < 200 and CREDIT_AFTER_STOP.search(text):
+        return True
     if "/" in text and CREDIT_IN_BRACKETS.search(text):
         return not prose or len(text) < 200
     small = text.lower()
@@ -44,3 +50,8 @@ def is_caption(text: str, prose: bool) -> bool:
     if not match:
         return False
     return not prose or match.end() > len(text) - 60 or match.start() < 3
+
+
+def is_credited(text: str) -> bool:
+    """Tell whether a line above a report ends with a name in brackets, as captions do there."""
+    return bool(CREDIT_AT_END.search(text))

@@ -49,6 +49,7 @@ OCCASION = re.compile(
     re.I,
 )
 """Words that say what happened on a date: publication, or something else."""
+SLASHED = re.compile(r"/[\w .-]{1,20}/(?:[\w .-]{1,20}/?)*")
 DIGIT = re.compile(r"\d")
 ADDRESS_LINE = re.compile(r"<?https?://\S+>?")
 
@@ -120,13 +121,18 @@ def credited(text: str) -> Kind | None:
         return "date"
     if len(text) < 40 and outlets.agency(text):
         return "mark"
-    if len(text) < 40 and text[0] in "/(©" and outlets.mark_at_end(text):
+    if len(text) < 40 and (SLASHED.fullmatch(text) or is_mark(text)):
         return "mark"
     if outlets.reprinted(text):
         return "reprint"
     if "://" in text and ADDRESS_LINE.fullmatch(text):
         return "url"
     return "caption" if captions.is_caption(text, is_prose(text)) else None
+
+
+def is_mark(text: str) -> bool:
+    """Tell whether a line is nothing but the mark of a known agency: "(AP)", "© AFP"."""
+    return text[0] in "/(©" and bool(outlets.mark_at_end(text))
 
 
 def worded(text: str) -> Kind:

@@ -236,12 +236,19 @@ def addressed(tree: Tree, text: str) -> Article:
 
 
 def headed(tree: Tree) -> Article:
-    """Return the page's headline: its one main heading, else its title element."""
-    headings = [text for h in tree.iter("h1") if (text := " ".join(h.text_content().split()))]
+    """Return the page's headline: its one main heading, else its title element.
+
+    A title element that adds a name to a heading ("Heading - The Post") names the outlet.
+    """
     named = " ".join((tree.findtext(".//title") or "").split())
-    if len(set(headings)) == 1 or (headings and headings[0].casefold() in named.casefold()):
-        return fields.article({"title": headings[0]}, "heading")
-    return fields.article({"title": TITLE_BAR.split(named, maxsplit=1)[0]}, "title element")
+    parts = TITLE_BAR.split(named)
+    headings = [" ".join(h.text_content().split()) for h in tree.iter("h1", "h2")]
+    if len(parts) == 2 and parts[0] in headings:
+        return fields.article({"title": parts[0], "source": parts[1]}, "title element")
+    main = {text for h in tree.iter("h1") if (text := " ".join(h.text_content().split()))}
+    if len(main) == 1:
+        return fields.article({"title": main.pop()}, "heading")
+    return fields.article({"title": parts[0]}, "title element")
 
 
 def language(tree: Tree) -> Article:

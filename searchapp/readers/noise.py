@@ -58,7 +58,9 @@ ENGLISH = re.compile(
     |this\s+video\s+(?:can\s+)?(?:is\s+)?not\s+|video\s+player\s+is\s+loading
        |sorry,\s+this\s+video
     |related\s*(?::|>|»)|related\s+(?:article|story|stories|news|coverage|video)s?\s*(?::|-|–|$)
-    |(?:recommended|suggested|trending|more)\s*:
+    |(?:recommended|suggested|trending|more)\s*:|more\s+(?:from|on|about|in|by)\s+[^:.]{2,40}:
+    |(?:no\s+)?reproduction\s+(?:is\s+|in\s+)|reproduction\s+(?:permitted|prohibited|forbidden)
+    |to\s+complain\s+about|for\s+licensing\b|this\s+article\s+was\s+(?:amended|corrected|updated)\s+on
     |(?:share|send|print|save)\s+(?:this|on|via|the)\b[^.]{0,40}$|share\s+(?:facebook|twitter
        |on)\b
     |you\s+can\s+(?:also\s+)?(?:follow|reach|contact|find)\s+(?:us|the\s+author)
@@ -93,6 +95,7 @@ DANISH = re.compile(
        |klikke|tilmelde|trykke)\b
     |(?:privatlivspolitik|cookiepolitik|persondatapolitik|cookie-\s*og|handelsbetingelser
        |abonnementsvilkår|ophavsret)\b[^.]{0,80}$
+    |(?:mere|flere\s+(?:nyheder|artikler|historier))\s+(?:fra|om|i)\s+[^:.]{2,40}:|gengivelse\s+(?:kun|er|ikke)\b
     |alle\s+rettigheder\s+forbehold|(?:alt\s+)?(?:materiale|indhold)\b.{0,50}(?:ophavsret
        |beskyttet)|(?:denne\s+)?artikel\w*\s+må\s+ikke
     |du\s+(?:har|skal)\s+(?:brugt|være|læst)\b.{0,60}(?:abonnent|logget\s+ind|gratis|artikler
@@ -128,6 +131,8 @@ LIST_START = re.compile(
 """Headings above lists that name what they list ("More from World")."""
 SHORT = 220
 """Characters of a line that may advertise something; a longer one is a paragraph."""
+HOME = frozenset({"home", "forside", "forsiden", "menu", "news", "nyheder"})
+"""How menus begin whose links have run together: "Home News Sport Weather"."""
 PARTS = re.compile(r"\s*[|•·›»>/]\s*|\s{2,}")
 """What separates the links of a menu or a breadcrumb in one line."""
 
@@ -151,6 +156,9 @@ def is_menu(text: str) -> bool:
     """Tell whether a line is a menu or breadcrumb: three or more short parts, no sentence."""
     if text.startswith("|"):  # a row of a table
         return False
+    words = text.split()
+    if len(words) > 2 and phrase(words[0]) in HOME and all(word[0].isupper() for word in words):
+        return True
     parts = [part for part in PARTS.split(text.strip(EDGE)) if part]
     return (
         len(parts) >= 3 and not text.endswith((".", "?")) and all(is_link(part) for part in parts)

@@ -6,28 +6,21 @@ end, lists of other articles are cut off as long as no report goes on below them
 are read for what they tell (`searchapp.readers.facts`). Where nothing would be left, all is kept.
 """
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from searchapp.article import Article
-from searchapp.readers import facts, fields, labels, prose
-from searchapp.readers.lines import Line, Row, rows
-from searchapp.readers.urls import slug_words
+from searchapp.readers import captions, facts, fields, prose
+from searchapp.readers.lines import DIGIT, Line, Row, rows
+from searchapp.readers.titles import content_words, same, shared, title_place
 
-HEAD = 60
-"""Lines at the start among which the title is."""
 SUMMARY = 5
 """Words of a short line between title and report that is a summary; shorter ones are labels."""
 ENOUGH = 400
 """Characters of prose after which a heading such as "Comments" may end the article."""
-BODY_LOOKED_AT = 20_000
-"""Characters of the report that a title is compared with."""
-CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 QUOTES = "\"'“‘„»«"
 UNRELATED = 0.6
 """Share of a report's words below which the headlines under it are of other articles."""
-AS_MANY_WORDS = 3
-"""Words shared with the report that show a line to be its title."""
 
 
 def article(lines: Sequence[Line], known: Article) -> Article:
@@ -40,10 +33,26 @@ def article(lines: Sequence[Line], known: Article) -> Article:
     end = report_end(page, start, words)
     told = facts.told(page, start, end)
     found = fields.either(known, titled(page, place), told)
-    body = prose.body(report(page, place, start, end))
+    body = prose.body(signed_off(report(page, place, start, end), found.authors))
     if not body:
         body = prose.body(line.text for line in lines if not same(line.text, found.title))
-    return fields.titled(fields.sited(fields.either(found, Article("", body or found.title))))
+    found = fields.either(without_outlet(found), Article("", body or found.title))
+    return fields.titled(fields.sited(found))
+
+
+def signed_off(paragraphs: Sequence[str], authors: Sequence[str]) -> list[str]:
+    """Return paragraphs without those near the start that only name an author ("X in London")."""
+    return [
+        text
+        for i, text in enumerate(paragraphs)
+        if i > 3 or len(text) > 80 or not any(text.startswith(name) for name in authors)
+    ]
+
+
+def without_outlet(found: Article) -> Article:
+    """Return the article without its outlet among several authors, as in "By X, The Post"."""
+    authors = tuple(name for name in found.authors if name != found.source)
+    return replace(found, authors=authors) if authors else found
 
 
 def titled(page: Sequence[Row], place: int | None) -> Article:
@@ -53,93 +62,6 @@ def titled(page: Sequence[Row], place: int | None) -> Article:
     row = page[place]
     origin = "heading" if row.line.heading else "headline"
     return Article(prose.title(row.text), "", origins={"title": origin})
-
-
-def letters(text: str) -> str:
-    """Return the letters and figures of a text, for comparing lines that say the same."""
-    return "".join(char for char in text.casefold() if char.isalnum())
-
-
-def same(text: str, other: str) -> bool:
-    """Tell whether two lines say the same."""
-    return abs(len(text) - len(other)) < 12 and letters(text) == letters(other)
-
-
-def says(row: Row, title: str) -> bool:
-    """Tell whether a row is a title, with or without a label."""
-    label = labels.label(row.text) if row.kind == "label" else None
-    return same(label[1] if label else row.text, title)
-
-
-def content_words(texts: Sequence[str]) -> frozenset[str]:
-    """Return the beginnings of the longer words in texts, so that their forms meet."""
-    joined = " ".join(texts)[:BODY_LOOKED_AT]
-    return frozenset(word[:6] for word in CONTENT_WORD.findall(joined.casefold()))
-
-
-def shared(text: str, words: frozenset[str]) -> float:
-    """Return how far the words of a line are those of the report, 0 to 1."""
-    own = {word[:6] for word in CONTENT_WORD.findall(text.casefold())}
-    return min(1.0, len(own & words) / min(AS_MANY_WORDS, len(own))) if own else 0.0
-
-
-def title_place(page: Sequence[Row], words: frozenset[str], known: Article) -> int | None:
-    """Return which row is the title, None where the page begins with its report."""
-    if known.title:
-        return next((i for i, row in enumerate(page[:HEAD]) if says(row, known.title)), None)
-    slug = slug_words(known.url or facts.url(page) or "")
-    scores = {
-        i: score(page, i, rank, words, slug) for rank, i in enumerate(candidates(page, words))
-    }
-    best = max(scores, key=lambda i: scores[i], default=None)
-    return best if best is not None and scores[best] > 0 else None
-
-
-def candidates(page: Sequence[Row], words: frozenset[str]) -> list[int]:
-    """Return the rows that may be the title: short lines before the report, and main headings."""
-    found: list[int] = []
-    reports = 0
-    for i, row in enumerate(page[:HEAD]):
-        announced = introduces(page, i, within=2)
-        if row.kind == "short":
-            if row.line.heading == 1 or not reports or (announced and reports < 3):
-                found.append(i)
-        elif not found and not reports:
-            sentence = row.kind == "prose" and announced and len(row.text) < 160
-            teaser = i == 0 and row.kind == "noise" and ":" in row.text[:20]
-            teaser = teaser and shared(row.text, words) > 0.6
-            found.extend([i] if sentence or teaser else [])
-        reports += row.kind == "prose"
-    return found
-
-
-def introduces(page: Sequence[Row], i: int, within: int) -> bool:
-    """Tell whether a byline or date is among the rows below, as they are below a title."""
-    return any(row.kind in {"byline", "date"} for row in page[i + 1 : i + 1 + within])
-
-
-def score(page: Sequence[Row], i: int, rank: int, words: frozenset[str], slug: set[str]) -> float:
-    """Return how much a row looks like the title: above 0, it may be one."""
-    row = page[i]
-    length = row.text.count(" ") + 1
-    value = 0.15 + shared(row.text, words) - 0.12 * min(rank, 8)
-    value += {1: 1.0, 2: 0.6, 0: 0.0}.get(row.line.heading, 0.3)
-    value += 0.5 * any(same(row.text, other.text) for other in page[i + 1 : i + 12])
-    value += 0.3 * introduces(page, i, within=4)
-    value += 0.5 * (len(slug & set(CONTENT_WORD.findall(row.text.casefold()))) >= 2)
-    value += opens(page, i)
-    value -= {1: 0.7, 2: 0.6, 3: 0.3}.get(length, 0.0) + 0.5 * (length > 30)
-    value -= 0.5 * (row.text.endswith(".") or row.kind == "prose") + 0.6 * row.text.endswith(":")
-    value -= 0.3 * row.text.endswith("!") + 0.4 * (row.kind == "noise")
-    late = any(other.kind == "prose" for other in page[:i])
-    return value - 0.6 * late
-
-
-def opens(page: Sequence[Row], i: int) -> float:
-    """Return how much it speaks for a row that it is the first: more where the report follows."""
-    if i:
-        return 0.0
-    return 0.9 if len(page) > 1 and page[1].kind in {"prose", "byline", "date"} else 0.35
 
 
 def report_start(page: Sequence[Row], place: int | None) -> int:
@@ -214,7 +136,8 @@ def headlines_start(page: Sequence[Row], start: int, end: int, words: frozenset[
 
 def is_headline(row: Row) -> bool:
     """Tell whether a row looks like the headline of another article, not an item of a list."""
-    itself = row.line.linked or not (row.line.bullet or row.text[0] in "|-*•" or ":" in row.text)
+    entry = ":" in row.text and row.text.partition(":")[2].count(" ") < 3
+    itself = row.line.linked or not (row.line.bullet or row.text[0] in "|-*•" or entry)
     return itself and row.text.count(" ") >= 3 and (row.text[0].isupper() or row.text[0] in QUOTES)
 
 
@@ -223,26 +146,48 @@ def report(page: Sequence[Row], place: int | None, start: int, end: int) -> list
     title = page[place].text if place is not None else ""
     first = place + 1 if place is not None else start
     last = max((i for i in range(start, end) if page[i].kind == "prose"), default=end)
-    kept: list[str] = []
-    skipping = False
+    listed = in_lists(page, first, end)
+    kept = [row for row in page[first:start] if summarises(row)]
+    kept += [page[i] for i in range(start, last + 1) if i < end and within(page[i], i in listed)]
+    kept += after_report(page[last + 1 : end])
+    return [row.text for row in kept if not same(row.text, title)]
+
+
+def in_lists(page: Sequence[Row], first: int, end: int) -> set[int]:
+    """Return the rows that are lists of other articles: from a list's heading to the next prose."""
+    found: set[int] = set()
+    listing = False
     for i in range(first, end):
-        row = page[i]
-        # What follows the heading of a list, up to the next prose, is the list.
-        skipping = row.kind == "list" or (skipping and row.kind != "prose")
-        if (
-            not skipping
-            and belongs(row, before=i < start, after=i > last)
-            and not same(row.text, title)
-        ):
-            kept.append(row.text)
-    return kept
+        listing = page[i].kind == "list" or (listing and page[i].kind != "prose")
+        if listing:
+            found.add(i)
+    return found
 
 
-def belongs(row: Row, before: bool, after: bool) -> bool:
-    """Tell whether a row is part of the article, before, within or after the report."""
-    if row.kind == "prose":
-        return True
+def summarises(row: Row) -> bool:
+    """Tell whether a row between title and report is part of the article."""
     if row.kind == "short":
-        return not before or row.text.count(" ") + 1 >= SUMMARY or bool(row.line.heading)
-    within = not before and not after
-    return within and row.kind in {"date", "label", "byline"}
+        long_enough = row.text.count(" ") + 1 >= SUMMARY and not captions.is_credited(row.text)
+        return long_enough or bool(row.line.heading)
+    return row.kind == "prose"
+
+
+def within(row: Row, listed: bool) -> bool:
+    """Tell whether a row between the first and last prose is part of the article."""
+    return not listed and row.kind in {"prose", "short", "date", "label", "byline"}
+
+
+def after_report(below: Sequence[Row]) -> list[Row]:
+    """Return the rows below the last prose that are part of the article: lists and tables.
+
+    What stands below a source line, an agency's mark or sharing is not, nor are a few lone words.
+    """
+    closed = next((i for i, row in enumerate(below) if row.kind not in {"short", "caption"}), None)
+    rows = [row for row in below[:closed] if row.kind == "short"]
+    return rows if any(not is_lone(row) for row in rows) else []
+
+
+def is_lone(row: Row) -> bool:
+    """Tell whether a row is a few words without figures: a button, a signature, a place."""
+    few = row.text.count(" ") < 3 and not DIGIT.search(row.text)
+    return few and not row.line.bullet and ":" not in row.text
