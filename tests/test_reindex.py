@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from searchapp import reindex
 from tests.indexing import counts, found, run, summary, write
 
 WORDS = ("herring", "cod", "plaice", "mackerel")
@@ -18,11 +19,18 @@ def pile(tmp_path: Path) -> Path:
     folder = tmp_path / "pile"
     for word in WORDS:
         write(folder / f"{word}.txt", word)
-    assert counts(summary(tmp_path, "pile")) == (4, 0, 0, 0)
+    assert reindex.main([str(folder), "--index", str(tmp_path / "index"), "--quiet"]) == 0
     return folder
 
 
 # What changes in a pile
+
+
+def test_a_first_run_indexes_everything(tmp_path: Path) -> None:
+    for word in WORDS:
+        write(tmp_path / "pile" / f"{word}.txt", word)
+    assert counts(summary(tmp_path, "pile")) == (4, 0, 0, 0)
+    assert found(tmp_path / "index", "council") == 4
 
 
 def test_a_run_without_changes_reads_nothing(pile: Path) -> None:

@@ -1,0 +1,192 @@
+"""Runs that are killed, interrupted, in each other's way, or that find a broken index.
+
+Whatever happens, the old index answers on, and the next run puts everything right.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.indexing import command, environment, found, run, summary
+
+ARTICLES = 400
+PADDING = "x" * 12_000
+"""Makes an article's file so large that all of them are worth a process for each worker."""
+
+
+def publish(pile: Path, edition: str, articles: int = ARTICLES) -> None:
+    """Write all articles anew, each with a word of this edition."""
+    pile.mkdir(exist_ok=True)
+    for number in range(articles):
+        text = f"The council of {edition} met in room {number} and left before nine."
+        article = {"text": text, "language": "en", "padding": PADDING}
+        (pile / f"{number}.json").write_text(json.dumps(article))
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    """A pile in its first edition; the index beside it is in step."""
+    publish(tmp_path / "pile", "spring")
+    assert summary(tmp_path, "pile", "--workers", "1")["added"] == ARTICLES
+    return tmp_path / "pile"
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start the command and let it run."""
+    started: list[subprocess.Popen[str]] = []
+
+    def begin(*arguments: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            command(*arguments),
+            cwd=tmp_path,
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def wait_until_it_writes(index: Path, process: subprocess.Popen[str]) -> None:
+    """Wait until a run holds the lock of the index."""
+    while f"process {process.pid}," not in (index / "LOCK").read_text():
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
+
+
+def editions(index: Path) -> dict[str, int]:
+    """Return how many articles of each edition can be found."""
+    return {word: found(index, word) for word in ("spring", "summer", "autumn", "winter")}
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_killed_run_leaves_the_old_index_and_the_next_one_repairs_everything(
+    pile: Path, start: Callable[..., subprocess.Popen[str]], workers: str
+) -> None:
+    index = pile.parent / "index"
+    began = time.monotonic()
+    assert run(pile.parent, "pile", "--full", "--workers", workers).returncode == 0
+    whole = time.monotonic() - began
+    files = len(list(index.iterdir()))
+    old = "spring"
+    for moment in range(10):
+        new = ("summer", "autumn", "winter", "spring")[moment % 4]
+        publish(pile, new)
+        process = start("pile", "--workers", workers)
+        time.sleep(whole * moment / 10)
+        process.kill()
+        process.wait()
+        answered = editions(index)
+        assert sorted(answered.values()) == [0, 0, 0, ARTICLES]
+        assert answered[old] or answered[new]
+        old = old if answered[old] else new
+    assert summary(pile.parent, "pile")["articles"] == ARTICLES
+    assert editions(index)[new] == ARTICLES
+    assert len(list(index.iterdir())) == files
+
+
+def test_searches_go_on_while_a_run_writes_and_a_second_run_is_refused(
+    pile: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    publish(pile, "summer")
+    process = start("pile", "--workers", "1")
+    wait_until_it_writes(pile.parent / "index", process)
+    process.send_signal(signal.SIGSTOP)
+    assert editions(pile.parent / "index")["spring"] == ARTICLES
+    refused = run(pile.parent, "pile")
+    assert refused.returncode == 1
+    assert f"process {process.pid}, since " in refused.stderr
+    process.send_signal(signal.SIGCONT)
+    assert process.wait() == 0
+    assert editions(pile.parent / "index")["summer"] == ARTICLES
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_interrupted_run_says_that_nothing_was_changed(
+    pile: Path, start: Callable[..., subprocess.Popen[str]], workers: str
+) -> None:
+    publish(pile, "summer")
+    process = start("pile", "--workers", workers)
+    wait_until_it_writes(pile.parent / "index", process)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert (process.returncode, out) == (130, "")
+    assert err.strip() == "reindex: stopped. The index is as it was."
+    assert editions(pile.parent / "index")["spring"] == ARTICLES
+
+
+def test_a_full_disk_is_said_plainly_and_the_old_index_answers_on(pile: Path) -> None:
+    publish(pile, "summer")
+    limited = ["sh", "-c", 'ulimit -f 40; exec "$@"', "sh", *command("pile", "--workers", "1")]
+    done = subprocess.run(
+        limited, cwd=pile.parent, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("reindex: File too large")
+    assert done.stderr.count("\n") == 1
+    assert editions(pile.parent / "index")["spring"] == ARTICLES
+    assert summary(pile.parent, "pile")["changed"] == ARTICLES
+
+
+# Broken indexes
+
+
+def shortened(index: Path) -> None:
+    """Cut off the second half of the largest file."""
+    largest = max(index.iterdir(), key=lambda path: path.stat().st_size)
+    os.truncate(largest, largest.stat().st_size // 2)
+
+
+def scribbled(index: Path) -> None:
+    """Write something else into the file that names the others."""
+    (index / "HEAD").write_text("no index at all")
+
+
+def removed(index: Path) -> None:
+    """Remove the largest file."""
+    max(index.iterdir(), key=lambda path: path.stat().st_size).unlink()
+
+
+def newer(index: Path) -> None:
+    """Say that a later version of this program wrote the index."""
+    text = (index / "HEAD").read_bytes().partition(b"\n")[2]
+    later = json.dumps(json.loads(text) | {"format": 99}).encode()
+    (index / "HEAD").write_bytes(b"%08x\n" % zlib.crc32(later) + later)
+
+
+@pytest.mark.parametrize("broken", [shortened, scribbled, removed, newer])
+def test_a_broken_index_is_named_with_the_remedy_which_works(
+    tmp_path: Path, broken: Callable[[Path], None]
+) -> None:
+    publish(tmp_path / "pile", "spring", articles=3)
+    summary(tmp_path, "pile")
+    broken(tmp_path / "index")
+    done = run(tmp_path, "pile")
+    assert done.returncode == 1
+    assert "index/" in done.stderr
+    assert "--full" in done.stderr
+    assert summary(tmp_path, "pile", "--full")["articles"] == 3
+    assert found(tmp_path / "index", "spring") == 3
+
+
+def test_the_place_of_the_index_must_not_be_a_file(tmp_path: Path) -> None:
+    publish(tmp_path / "pile", "spring", articles=1)
+    (tmp_path / "index").write_text("mine")
+    done = run(tmp_path, "pile")
+    assert done.returncode == 1
+    assert "is a file" in done.stderr
+    assert (tmp_path / "index").read_text() == "mine"
