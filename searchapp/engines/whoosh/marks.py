@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
+from searchapp import languages
 from searchapp.compile import AnyForm
 from searchapp.engines.whoosh import occurrences, vocabulary
 from searchapp.engines.whoosh.segment import Segment
 from searchapp.engines.whoosh.stored import Record
+from searchapp.languages.levels import FOLD
 from searchapp.results import Snippet
 
 WIDTH = 220
@@ -63,16 +65,33 @@ def matches(
     for number, node in enumerate(nodes):
         if node.fieldname != field:
             continue
-        spans = _spans(segment, node, wanted)
-        for start in spans.starts.tolist():
-            position = start & ((1 << occurrences.SHIFT) - 1)
-            found[start >> occurrences.SHIFT].append(Match(position, spans.width, number))
+        for spans in _spans(segment, node, wanted):
+            for start in spans.starts.tolist():
+                position = start & ((1 << occurrences.SHIFT) - 1)
+                found[start >> occurrences.SHIFT].append(Match(position, spans.width, number))
     return found
 
 
-def _spans(segment: Segment, node: Any, docs: Ints) -> occurrences.Spans:
-    if isinstance(node, q.Term | q.Phrase):
-        return occurrences.of_node(segment, node, docs)
+def _spans(segment: Segment, node: Any, docs: Ints) -> Iterator[occurrences.Spans]:
+    if isinstance(node, q.Term) and node.text.startswith(FOLD):
+        yield from _spelled(segment, node, docs)
+    elif isinstance(node, q.Term | q.Phrase):
+        yield occurrences.of_node(segment, node, docs)
+    else:
+        yield _fitting(segment, node, docs)
+
+
+def _spelled(segment: Segment, node: q.Term, docs: Ints) -> Iterator[occurrences.Spans]:
+    """Yield where words stand that are spelled otherwise; "e-mail" is as wide as its parts."""
+    number = segment.find(node.text)
+    for unit in segment.members(number) if number >= 0 else ():
+        key = int(segment.column("unit_key")[unit])
+        (word,) = segment.key_range(key, key + 1)
+        found = occurrences.of_units(segment, node.fieldname, [unit], docs)
+        yield occurrences.Spans(found.starts, len(languages.tokenize(word.decode()).words))
+
+
+def _fitting(segment: Segment, node: Any, docs: Ints) -> occurrences.Spans:
     pieces = [np.empty(0, np.int64)]
     for first, last in vocabulary.unit_ranges(segment, node):
         start, stop = segment.extent(node.fieldname, first, last)
