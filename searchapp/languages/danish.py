@@ -1,5 +1,6 @@
 """Danish: forms with two readings that simplemma's dictionary gives but one, stop words."""
 
+import re
 from collections.abc import Iterator
 
 from searchapp.languages.compounds import head, parts
@@ -19,7 +20,7 @@ STOPWORDS = words(
     er var været være bliver blev blevet blive har havde haft
     kan kunne kunnet skal skulle skullet vil ville villet må måtte måttet bør burde
     ikke ej også kun meget nok jo nu her dér dog vel lige igen endnu allerede altid aldrig
-    alle alt al hele begge hver hvert nogen noget nogle ingen intet mange flere fleste mere mest
+    alle alt al begge hver hvert nogen noget nogle ingen intet mange flere fleste mere mest
     anden andet andre sådan sådanne samme selv
     """
 )
@@ -29,6 +30,9 @@ CORRECTED = irregular(
     bede: bed
     bog: bøger bøgerne bøgers bøgernes
     byde: bød bydende
+    center: centre centrene
+    far: fars
+    finger: fingre fingrene
     fryse: frøs
     gale: galte
     gammel: gamles ældre ældres ældste
@@ -37,30 +41,32 @@ CORRECTED = irregular(
     gås: gæs gæssene
     have: haves
     jage: jog
-    kvinde: kvinder
     ko: køer køerne køernes
+    kvinde: kvinder
     leder: lederne lederen
+    megen: mest meste
     mene: mentes
     mor: mors
-    far: fars
-    megen: mest meste
-    skulder: skuldre skuldrene
-    finger: fingre fingrene
-    center: centre centrene
     skrue: skruet
+    skulder: skuldre skuldrene
     so: søer
     stang: stænger stængerne
-    tand: tænder tænderne
     tale: talte talt talende
+    tand: tænder tænderne
     time: timers timerne
     """
 )
 FURTHER = irregular(
     """
+    aftale: aftalt aftalte
     al: alt alle
     anden: andens
+    angribe: angrebet
     bede: bede bedes
+    bestemme: bestemt bestemte
+    betjene: betjent
     bide: bed
+    billet: billetter billetten
     binde: bundet bundne
     blive: bli
     bod: bøder bøderne
@@ -72,20 +78,25 @@ FURTHER = irregular(
     byde: budt budet bud
     dag: dags
     del: dels
+    der: dér
     drage: drog draget drages
     drikke: drukket
     due: duen duens
     dårlig: værre værst værste
     egen: egne eget
-    en: ens ét én
+    eje: ejer ejes
+    en: ét én
+    enkel: enkelt enkle
     fader: fædre
     falde: faldet faldne
     far: fædre fader
-    fare: for
+    fed: fedt fede
     finde: fundet fundne
     flyve: fløj
+    forbinde: forbundet
     fortsætte: fortsat
     få: får
+    gal: galt gale
     give: gir gi
     gyde: gød
     gælde: gjaldet
@@ -93,7 +104,6 @@ FURTHER = irregular(
     hedde: hed
     hel: hele helt
     her: hér
-    der: dér
     hugge: hug hugget
     høne: høns
     hånd: hænde
@@ -107,7 +117,9 @@ FURTHER = irregular(
     leve: levende
     levere: leveres
     lide: lidt
+    lig: lige
     lille: små mindst
+    lun: lunt lune
     lyde: lød
     lyse: lyst lyste
     lyve: løj løjet
@@ -122,9 +134,10 @@ FURTHER = irregular(
     mølle: møller
     møller: møllen
     nyde: nød
-    nå: når
     nær: nærmest
+    nå: når
     ond: ondt onde
+    optage: optog
     pege: peget
     ret: rette
     rinde: rundet
@@ -132,10 +145,14 @@ FURTHER = irregular(
     råd: råder
     råde: rådet
     se: så sås sér
+    sen: sent senere senest
     side: siden
     sige: sir
+    skille: skilt
+    skrue: skru
     skyde: skød
     skære: skåret
+    skøn: skønt skønne
     slem: værre værst værste
     stryge: strøg strøget
     svide: sved svedet
@@ -143,42 +160,49 @@ FURTHER = irregular(
     tag: tage
     tage: tag tog toges taget
     toilet: toiletter toilettet toiletterne
+    tom: tomt tomme
+    turde: tør
     tør: tørre
     tørre: tør
-    turde: tør
     udtale: udtalt udtalte udtaltes
+    vid: vidt videre
     vide: ved véd videre
     vige: veg
     vis: vist
     vise: vist viste
     værre: værst værste
+    åben: åbne
     år: årene
     """
 )
 
+ADJECTIVE = ("e", "t", "ere")
+"""Endings that show a lemma to be an adjective's: grøn, as "grønne" or "grønt" is of it."""
+NOUN = ("en", "et")
+"""Endings that show a lemma to be a noun's."""
+SHORTENED = re.compile("(.+[^aeiouyæøå])([lnr])(?:er?n?e?|et)").fullmatch
+"""A form that may have lost the last e of its lemma: sikre of sikker, cyklerne of cykel."""
+
 
 def _second(word: str, find: Find) -> Iterator[str]:
-    """Yield the adjective or the verb a word is a form of beside what the dictionary says."""
-    last = word[-1]
-    if len(word) > 3 and last == "t":
-        yield from (word[:-1],) if _adjective(word[:-1], find) else ()
-    elif len(word) > 4 and last == "e":
-        yield from (lemma for lemma in _bare(word) if _adjective(lemma, find))
-
-
-def _adjective(lemma: str, find: Find) -> bool:
-    """Say whether a word is the lemma of an adjective: grøn, as grønne is known to be of it."""
-    forms = (f"{lemma}e", f"{lemma}{lemma[-1]}e", f"{lemma}t")
-    return find(lemma) == lemma and any(find(form) == lemma for form in forms)
-
-
-def _bare(word: str) -> Iterator[str]:
-    """Yield what a word in -e may be a plural of: tomme of tom, sikre of sikker, åbne of åben."""
-    if word[-2] == word[-3]:
+    """Yield what a word is a form of beside what the dictionary says."""
+    if len(word) < 4 or word[-1] not in "enrt":
+        return
+    if word[-1] == "t" and _has(word[:-1], ADJECTIVE, find):
+        yield word[:-1]
+    if word[-1] == "e" and word[-2] == word[-3] and _has(word[:-2], ADJECTIVE, find):
         yield word[:-2]
-    if word[-2] in "lnr":
-        yield f"{word[:-2]}e{word[-2]}"
-        yield f"{word[:-2]}{word[-3]}e{word[-2]}"
+    match = SHORTENED(word)
+    if match:
+        start, last = match.groups()
+        for lemma in (f"{start}e{last}", f"{start}{start[-1]}e{last}"):
+            if _has(lemma, ADJECTIVE + NOUN, find):
+                yield lemma
+
+
+def _has(lemma: str, endings: tuple[str, ...], find: Find) -> bool:
+    """Say whether a word is a lemma, and forms of it with one of these endings are known."""
+    return find(lemma) == lemma and any(find(lemma + ending) == lemma for ending in endings)
 
 
 DANISH = Language(
