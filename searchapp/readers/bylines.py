@@ -107,5 +107,5 @@ def is_person(text: str) -> bool:
 
 
 def is_single(text: str) -> bool:
-    """Tell whether text is one capitalised word that may be the whole of a byline ("By Reuters")."""
+    """Tell whether text is one capitalised word that may be a whole byline ("By Reuters")."""
     return bool(SINGLE.fullmatch(text)) and text.casefold() not in NAMELESS | NOT_NAMES | ROLES

@@ -13,7 +13,8 @@ DATELINE = re.compile(
     r"\s*(?P<dash>\.|:|--|[-–—])?"
 )
 PLACE_AND_DAY = re.compile(
-    rf"[{UPPER}][\w'’-]*(?:[ /][{UPPER}][\w'’-]*){{0,3}}(?:,\s+[{UPPER}][\w. ]{{1,30}})?[,.]?\s+(?:den\s+)?$"
+    rf"[{UPPER}][\w'’-]*(?:[ /][{UPPER}][\w'’-]*){{0,3}}(?:,\s+[{UPPER}][\w. ]{{1,30}})?"
+    r"[,.]?\s+(?:den\s+)?$"
 )
 """A place, with its state or country, before the day."""
 

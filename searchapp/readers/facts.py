@@ -102,17 +102,21 @@ def url_at_edge(page: Sequence[Row]) -> str | None:
 
 
 def published_in(around: Around) -> tuple[Published, str] | None:
-    """Return when the article was published and where that stands: the surest full date."""
+    """Return when the article was published and where that stands: the surest full date.
+
+    The address is asked last, and for the day where a line only gives the month.
+    """
     stated = list(dates_stated(around))
+    path = urls.stated(around.url) if around.url else None
+    in_path = dates.value(path) if path else None
     for date, origin in stated:
         if value := dates.value(date):
-            return value, origin
-    path = urls.stated(around.url) if around.url else None
-    value = dates.value(path) if path else None
+            finer = in_path and in_path.value.startswith(f"{value.value}-")
+            return (in_path, "url") if in_path and finer else (value, origin)
     for date, origin in stated:
         if inferred := completed(date, path) or years.infer(date, "\n".join(around.report)):
             return inferred, origin
-    return (value, "url") if value else None
+    return (in_path, "url") if in_path else None
 
 
 def completed(date: Stated, path: Stated | None) -> Published | None:

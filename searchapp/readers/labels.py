@@ -2,6 +2,7 @@
 
 import re
 
+from searchapp.readers.outlets import outlet
 from searchapp.readers.phrases import naming
 
 LABELS = naming("labels")
@@ -12,7 +13,19 @@ def label(text: str) -> tuple[str, str] | None:
     """Return what a labelled line tells of, and its value; None where it is no labelled line."""
     match = LABEL.match(text) if ":" in text[:30] else None
     field = LABELS.get(match[1].casefold().strip()) if match else None
-    return (field, match[2].strip()) if match and field else None
+    if not match or not field:
+        return None
+    value = match[2].strip()
+    return (field, value) if fits(field, value) else None
+
+
+def fits(field: str, value: str) -> bool:
+    """Tell whether a value is one: "Source: Council to close bridge" is a headline."""
+    if field == "source":
+        return not value or "://" in value or outlet(value) is not None
+    if field in {"published", "other date"}:
+        return not value or (len(value) < 80 and any(map(str.isdigit, value)))
+    return True
 
 
 def field(text: str) -> str | None:

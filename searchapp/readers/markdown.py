@@ -13,7 +13,9 @@ HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 UNDERLINE = re.compile(r"(=+|-+)$")
 RULE = re.compile(r"(?:[-*_]\s*){3,}$")
 FENCE = re.compile(r"(?:```|~~~)")
-BULLET = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+")
+BULLET = re.compile(r"[-*+]\s+")
+NUMBER = re.compile(r"\d{1,3}[.)]\s")
+"""A numbered item. The number stays: "3. marts 2021" is no item but a Danish date."""
 QUOTE = re.compile(r"(?:>\s?)+")
 TABLE_RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*$")
 DEFINITION = re.compile(r"\[[^\]]+\]:\s+\S+(?:\s+[\"'(].*)?$")
@@ -105,7 +107,11 @@ URL_LINE = re.compile(r"<?https?://\S+>?$")
 def starts_block(held: str, line: str) -> bool:
     """Tell whether a line stands by itself: a heading, a rule, an item of a list."""
     return bool(
-        HEADING.match(held) or BULLET.match(line) or UNDERLINE.match(line) or RULE.match(held)
+        HEADING.match(held)
+        or BULLET.match(line)
+        or NUMBER.match(line)
+        or UNDERLINE.match(line)
+        or RULE.match(held)
     )
 
 
@@ -124,7 +130,8 @@ def spoken(line: str) -> Line:
     if match := HEADING.match(line):
         return plain(match[2], len(match[1]))
     bullet = BULLET.match(line)
-    return plain(line[bullet.end() :] if bullet else line, 0, bool(bullet))
+    listed = bool(bullet or NUMBER.match(line))
+    return plain(line[bullet.end() :] if bullet else line, 0, listed)
 
 
 def plain(text: str, level: int, bullet: bool = False) -> Line:

@@ -115,11 +115,11 @@ GLUED = re.compile(
 )
 """A teaser run together with its label, as when tags fell away: "RelatedMinister resigns"."""
 COOKIES = re.compile(
-    r"\bcookies?\b.*\b(?:we|our|website|site|consent|accept|browser|preferences|experience|partners"
-    r"|settings|vi|vores|hjemmeside\w*|siden?|samtykke|acceptere?r?|indstillinger|oplevelse)\b"
-    r"|\b(?:consent|accept\w*|website|samtykke|hjemmeside\w*)\b.*\bcookies?\b",
-    re.I,
+    r"(?:uses?|using|bruger|anvender|benytter|sætter)\s+(?:\w+\s+)?cookies"
+    r"|(?=.*\bcookies\b)(?=.*\b(?:we|our|you|your|consent|accept|vi|vores|dig|dit|du|samtykke"
+    r"|accept[eé]re?r?)\b)[^\"“”»«]*$"
 )
+"""A line, in small letters, that asks for leave to set cookies; nobody is quoted in it."""
 LIST_START = re.compile(
     r"(?:more\s+(?:from|on|in|about|by|stories|news|headlines)|latest\s+(?:from|in|on)"
     r"|most\s+read\s+(?:in|on)|trending\s+(?:in|on)|popular\s+(?:in|on)|other\s+stories|stories\s+from"

@@ -52,8 +52,10 @@ REPRINT_SIGNS = (
 ARTICLES = re.compile(
     r"(?:the\s+(?=[A-Z])|(?:avisen|magasinet|mediet|sitet|netmediet|tidsskriftet)\s+)"
 )
+"""Words before the name of an outlet that are no part of it."""
 MARK_AT_END = re.compile(
-    r"(?:^|\s)(?:/([A-Za-zÆØÅæøå ]{2,30})/(?:[\w -]{2,30}/?)?|\(([A-Za-zÆØÅæøå ]{2,20})\)|[—–-]\s*([A-Z]{2,8}))\.?$"
+    r"(?:^|\s)(?:/([A-Za-zÆØÅæøå ]{2,30})/(?:[\w -]{2,30}/?)?|\(([A-Za-zÆØÅæøå ]{2,20})\)"
+    r"|[—–-]\s*([A-Z]{2,8}))\.?$"
 )
 
 

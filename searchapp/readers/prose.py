@@ -21,8 +21,8 @@ BREAK = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 MAX_TITLE = 300
 """Characters of a title at most; a longer one is cut at a word, with an ellipsis."""
-MAX_WRAPPED = 120
-"""A text whose lines are longer than this is not hard-wrapped."""
+MIN_WRAPPED, MAX_WRAPPED = 50, 120
+"""Characters between which the lines of a hard-wrapped text end: shorter ones are verse."""
 ABBREVIATIONS = frozenset(
     [
         "mr",
@@ -158,7 +158,8 @@ def wrap_width(lines: Sequence[str]) -> int:
     if not pairs or max(map(len, lines)) > MAX_WRAPPED:
         return 0
     middle = sum(b[0].islower() and a[-1] not in ".!?:" for a, b in pairs)
-    return max(len(a) for a, _ in pairs) if middle * 3 >= len(pairs) else 0
+    width = max(len(a) for a, _ in pairs)
+    return width if middle * 3 >= len(pairs) and width >= MIN_WRAPPED else 0
 
 
 def continues(line: str, following: str, width: int) -> bool:
