@@ -28,7 +28,7 @@ SHORT = words(
     is jul job kor kul kur kød køb køn lov lyd lys løb løn mad mor mål mus nat net næb nød olie ord
     ost øl ø pas pen pil rum råd rør sag sal sky ski sko sne sol sang søn sæd tab tag tal tid tog
     top tro træ tur tv tøj vin vej ven øje øre år ånd arm sex ret liv art ild rod æg ben bad par
-    to tre fri ny høj lav rød grå blå små stor mini grøn
+    sår død amt dal røg knæ egn dæk to tre fri ny høj lav rød grå blå små stor mini grøn
     """
 )
 FIRST = {
@@ -42,6 +42,13 @@ FIRST = {
     "fælles": "fælles",
     "arbejds": "arbejde",
     "handels": "handel",
+    "samarbejds": "samarbejde",
+    "maskin": "maskine",
+    "billed": "billede",
+    "krydder": "krydderi",
+    "forældre": "forælder",
+    "dagpenge": "dagpenge",
+    "tele": "tele",
 }
 """What nouns look like in front of others, where no linking letter explains it."""
 NO_LEFT = words(
@@ -55,19 +62,23 @@ NO_RIGHT = words(
     """
     agne esse essens gere krater else ende inde ening ning skab skaber hed dom isme eri inge
     ener elle nier lande rige sion tion ation ring ringe ering ist ister tær leri neri seri ling
+    lighed løshed trup
     """
 )
 WHOLE = words(
     """
     formand kultur natur bordel stabel tyskland rusland finland holland england
     sjælland transport island muskel svendborg fællesskab
-    slagtehus morgenmad
+    slagtehus morgenmad temperatur tillæg generation gæstfrihed skibby
+    telegram atlantis fartøj kurstab gyldendal pålæg anlæg indlæg oplæg
     """
 )
 LINKS = ("s", "e", "er")
 """What may stand between two parts."""
-LINKED = ("ing", "hed", "ion", "tet", "skab", "dom", "ling", "else")
+LINKED = ("ing", "hed", "ion", "tet", "skab", "dom", "ling", "else", "ulykke")
 """Endings after which a linking s always stands."""
+UNLINKED = ("e", "el", "er", "en", "or")
+"""Endings after which a linking s is rare."""
 DEFINITE = ("en", "et", "ene", "erne")
 """The endings of definite forms."""
 ONSETS = words(
@@ -120,13 +131,17 @@ def first(text: str) -> str | None:
         return text
     if text in NO_LEFT:
         return None
+    genitive = text[-1] == "s" and dictionary("da")(text) == text[:-1] and noun(text[:-1])
+    if genitive and len(text) > LONG:
+        return text[:-1]
     if len(text) >= LONG and (noun(text) or _verb(text) or _adjective(text)):
         return text
     for link in LINKS:
         lemma = text.removesuffix(link)
         if lemma != text and (noun(lemma) if len(lemma) >= LONG else lemma in SHORT):
             return lemma
-    return None
+    doubled = text[-1:] == "e" and text[-2:-1] == text[-3:-2]
+    return text[:-2] if doubled and text[:-2] in SHORT else None
 
 
 def _verb(word: str) -> bool:
@@ -178,8 +193,12 @@ def _splits(word: str) -> Iterator[Split]:
 
 
 def _likelihood(found: Split) -> tuple[bool, int]:
-    linked = found.left.endswith(LINKED) != (found.text == found.left)
-    return linked, len(found.right)
+    """Return what is greater for the likelier split: idræts-park, not idræt-spark."""
+    left = found.left
+    linking = left.endswith(LINKED) or (len(left) > LONG and not left.endswith(UNLINKED))
+    if found.text == left:
+        return not (linking and found.right.startswith("s")), len(found.right)
+    return linking or not found.text.endswith("s"), len(found.right)
 
 
 def head(word: str) -> str | None:
