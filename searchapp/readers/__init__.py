@@ -17,7 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from searchapp.article import Article, Skipped
+from searchapp.article import Skipped
 from searchapp.readers import feed, html, markdown, pile, records, text
 from searchapp.readers.encoding import Unreadable
 from searchapp.readers.stream import Empty, Found, TooLarge
@@ -72,7 +72,7 @@ def read(path: Path) -> Iterator[Found]:
     try:
         with opened(path) as stream:
             for place, found in enumerate(reader(path)(stream, where)):
-                yield identified(found, path, place) if isinstance(found, Article) else found
+                yield identified(found, path, place, where)
     except (Unreadable, TooLarge, Empty) as error:
         yield Skipped(where, str(error))
     except Exception as error:  # A pile holds anything at all; one file must not stop the others.
@@ -109,9 +109,11 @@ def reason(error: Exception) -> str:
     return f"could not be read ({detail[:200]}): check the file"
 
 
-def identified(article: Article, path: Path, place: int) -> Article:
+def identified(found: Found, path: Path, place: int, where: str) -> Found:
     """Return the article with an id: its own, else one made of the path and its place there."""
-    if article.id:
-        return article
+    if isinstance(found, Skipped) or found.id:
+        return found
+    if not found.title and not found.body:
+        return Skipped(where, "no text in it: remove it, or save the article again")
     seed = f"{path.as_posix()}\n{place}".encode("utf-8", "surrogateescape")
-    return replace(article, id=blake2b(seed, digest_size=8).hexdigest())
+    return replace(found, id=blake2b(seed, digest_size=8).hexdigest())

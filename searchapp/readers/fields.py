@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 from searchapp.article import Article
@@ -107,7 +108,7 @@ def scalar(value: Any) -> str:
         elif isinstance(value, list | tuple):
             value = value[0] if value else None
         elif isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
+            return str(value) if isinstance(value, int) or isfinite(value) else ""
         else:
             return ""
     return ""

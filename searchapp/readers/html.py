@@ -54,9 +54,14 @@ def parse(text: str) -> Tree:
 
 
 def best_text(tree: Tree, text: str, stated: str) -> str:
-    """Return the text of a page: as extracted, or as structured data have it where that is more."""
+    """Return the text of a page: as extracted, or as structured data have it where that is more.
+
+    Or where it is the same, as when there was nothing else to extract: there, paragraphs are kept.
+    """
     found = extracted(tree)
-    if len(found) < LITTLE or len(stated) > 3 * len(found):
+    if found.split() == stated.split() or len(stated) > 3 * len(found):
+        return stated
+    if len(found) < LITTLE:
         found = max(found, stated, key=len)
     return found or markup.text_of(text)
 

@@ -191,4 +191,5 @@ def abbreviated(word: str, stop: str) -> bool:
     if stop != "." or not word:
         return False
     initial = len(word) == 1 and word.isalpha()
-    return initial or "." in word or word.casefold() in ABBREVIATIONS
+    inside = "." in word and not word[0].isdigit()
+    return initial or inside or word.casefold() in ABBREVIATIONS

@@ -63,7 +63,7 @@ def parsed(line: bytes, where: str) -> Iterator[Found]:
     except (Unreadable, ValueError, RecursionError) as error:
         yield Skipped(where, f"not JSON ({problem(error)}): one whole record a line is expected")
         return
-    for record in value if isinstance(value, list) else [value]:
+    for record in held(value):
         yield article(record, where)
 
 
@@ -140,15 +140,19 @@ def after_blank(text: str, place: int, comma: bool = False) -> int:
 
 
 def held(value: Any) -> list[Any]:
-    """Return the records in a JSON value: itself, or the longest list of objects that it holds."""
+    """Return the records in a JSON value: itself, or the longest list of records that it holds."""
     if isinstance(value, list):
         return value
     if not isinstance(value, Mapping) or has_text(unwrapped(value)):
         return [value]
-    inside = list(value.values()) + [
-        x for v in value.values() if isinstance(v, Mapping) for x in v.values()
+    nested = [
+        inner for item in value.values() if isinstance(item, Mapping) for inner in item.values()
     ]
-    lists = [
-        item for item in inside if isinstance(item, list) and item and isinstance(item[0], Mapping)
-    ]
+    lists = [item for item in [*value.values(), *nested] if is_records(item)]
     return max(lists, key=len, default=[value])
+
+
+def is_records(value: Any) -> bool:
+    """Tell whether a value is a list of records, by the first."""
+    first = value[0] if isinstance(value, list) and value else None
+    return isinstance(first, Mapping) and has_text(unwrapped(first))

@@ -1,0 +1,199 @@
+"""HTML pages: metadata in the order of their trust, and the text without what stands around it."""
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchapp.article import Article, Skipped
+from searchapp.readers import read
+
+ONE = (
+    "The old bridge over the river Arn was closed on Monday after engineers found deep cracks in"
+    " two of its pillars, the town council said in a short statement."
+)
+TWO = (
+    "Drivers will have to take the northern route for at least six weeks, according to the"
+    " council, which expects long queues every morning and every afternoon."
+)
+TITLE = "Cracks force town to close bridge"
+
+
+def page(head: str = "", body: str = "", language: str = "") -> str:
+    said = f' lang="{language}"' if language else ""
+    return f"""<!doctype html><html{said}><head>{head}</head><body>
+        <nav><a href="/">Home</a> <a href="/news">News</a></nav>
+        <article><h1>{TITLE}</h1>{body}<p>{ONE}</p><p>{TWO}</p></article>
+        <aside><h2>Most read</h2><a href="/x">Minister quits over letter</a></aside>
+        <footer>Copyright 2019 The Arn Gazette</footer></body></html>"""
+
+
+def article(tmp_path: Path, html: str | bytes) -> Article:
+    path = tmp_path / "x.html"
+    path.write_bytes(html if isinstance(html, bytes) else html.encode())
+    (found,) = read(path)
+    assert isinstance(found, Article), found
+    return found
+
+
+def json_ld(**fields: Any) -> str:
+    data = {"@context": "https://schema.org", "@type": "NewsArticle", **fields}
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta property="{name}" content="{content}">'
+
+
+def test_the_body_is_the_article_without_menu_headline_and_footer(tmp_path: Path) -> None:
+    assert article(tmp_path, page()).body == f"{ONE}\n\n{TWO}"
+
+
+def test_a_bare_page_invents_nothing(tmp_path: Path) -> None:
+    found = article(tmp_path, page())
+    assert found.title == TITLE
+    assert (found.published, found.source, found.language, found.url) == (None, None, "", None)
+    assert found.authors == found.topics == ()
+
+
+def test_structured_data_tell_everything(tmp_path: Path) -> None:
+    found = article(
+        tmp_path,
+        page(
+            json_ld(
+                headline="A better headline",
+                datePublished="2021-03-03T23:30:00-05:00",
+                dateModified="2022-01-01",
+                publisher={"@type": "Organization", "name": "The Arn Gazette"},
+                author=[{"@type": "Person", "name": "Jane Doe"}, {"name": "John Roe"}],
+                inLanguage="en-GB",
+                url="https://www.arn.example.com/bridge",
+                keywords="bridges, traffic",
+            )
+        ),
+    )
+    assert found.title == "A better headline"
+    assert found.published is not None
+    assert found.published.value == "2021-03-03"
+    assert (found.source, found.language) == ("The Arn Gazette", "en")
+    assert found.authors == ("Jane Doe", "John Roe")
+    assert found.url == "https://www.arn.example.com/bridge"
+    assert found.topics == ("bridges", "traffic")
+    assert set(found.origins.values()) == {"json-ld"}
+
+
+def test_structured_data_may_be_a_graph_with_references(tmp_path: Path) -> None:
+    graph = [
+        {"@type": "WebSite", "name": "Not this", "url": "https://arn.example.com"},
+        {"@type": ["Article", "NewsArticle"], "headline": "H", "publisher": {"@id": "#org"}},
+        {"@type": "Organization", "@id": "#org", "name": "The Arn Gazette"},
+    ]
+    script = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
+    found = article(tmp_path, page(script))
+    assert (found.title, found.source) == ("H", "The Arn Gazette")
+
+
+def test_broken_structured_data_do_no_harm(tmp_path: Path) -> None:
+    broken = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
+    assert article(tmp_path, page(broken)).title == TITLE
+
+
+def test_meta_elements_come_second(tmp_path: Path) -> None:
+    head = (
+        meta("og:title", f"{TITLE} | The Arn Gazette")
+        + meta("og:site_name", "The Arn Gazette")
+        + meta("article:published_time", "2021-03-03T10:00:00Z")
+        + meta("article:modified_time", "2022-03-03T10:00:00Z")
+        + meta("article:tag", "bridges")
+        + meta("article:tag", "traffic")
+        + '<meta name="author" content="Jane Doe">'
+    )
+    found = article(tmp_path, page(head, language="da-DK"))
+    assert (found.title, found.source, found.language) == (TITLE, "The Arn Gazette", "da")
+    assert found.published is not None
+    assert found.published.value == "2021-03-03"
+    assert (found.authors, found.topics) == (("Jane Doe",), ("bridges", "traffic"))
+    assert (found.origins["published"], found.origins["language"]) == ("meta", "html lang")
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ('<time datetime="2021-03-03T10:00">3 March</time>', "2021-03-03"),
+        ('<time class="updated" datetime="2022-01-01">x</time>', None),
+        ('<p>Updated <time datetime="2022-01-01">x</time></p>', None),
+        (
+            '<time class="updated" datetime="2022-01-01">x</time>'
+            '<time datetime="2021-03-03">y</time>',
+            "2021-03-03",
+        ),
+        ('<span itemprop="datePublished" content="2021-03-03">x</span>', "2021-03-03"),
+    ],
+)
+def test_a_time_element_tells_the_day_unless_it_is_an_update(
+    tmp_path: Path, body: str, wanted: str | None
+) -> None:
+    found = article(tmp_path, page(body=body)).published
+    assert (found.value if found else None) == wanted
+
+
+def test_the_address_tells_the_day_and_the_site_at_last(tmp_path: Path) -> None:
+    link = '<link rel="canonical" href="https://www.arn.example.com/2021/03/03/bridge">'
+    found = article(tmp_path, page(link))
+    assert found.published is not None
+    assert found.published.value == "2021-03-03"
+    assert found.source == "arn.example.com"
+    assert (found.origins["published"], found.origins["source"]) == ("url", "url")
+
+
+def test_a_saved_page_knows_where_it_was_saved_from(tmp_path: Path) -> None:
+    mark = "<!-- saved from url=(0032)https://arn.example.com/bridge -->"
+    assert article(tmp_path, mark + page()).url == "https://arn.example.com/bridge"
+
+
+def test_the_name_behind_the_headline_in_the_title_is_the_site(tmp_path: Path) -> None:
+    found = article(tmp_path, page(f"<title>{TITLE} - The Arn Gazette</title>"))
+    assert (found.title, found.source) == (TITLE, "The Arn Gazette")
+
+
+def test_a_body_in_structured_data_stands_in_for_an_empty_page(tmp_path: Path) -> None:
+    head = json_ld(headline=TITLE, articleBody=f"{ONE}\n{TWO}")
+    html = f"<html><head>{head}</head><body><div id=app></div></body></html>"
+    assert article(tmp_path, html).body == f"{ONE}\n\n{TWO}"
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252"])
+def test_the_declared_encoding_is_used(tmp_path: Path, declared: str) -> None:
+    html = page(
+        f'<meta charset="{declared}">', "<p>Rødgrød med fløde spiser man på Ærø – også i år.</p>"
+    )
+    assert "Rødgrød med fløde spiser man på Ærø –" in article(tmp_path, html.encode("cp1252")).body
+
+
+@pytest.mark.parametrize(
+    "html", ["<html></html>", "<html><body><script>x()</script></body></html>"]
+)
+def test_a_page_without_text_is_skipped_with_the_remedy(tmp_path: Path, html: str) -> None:
+    path = tmp_path / "x.html"
+    path.write_text(html, "utf-8")
+    (found,) = read(path)
+    assert isinstance(found, Skipped)
+    assert "no article text" in found.reason
+
+
+def test_unclosed_and_crossed_elements_are_read(tmp_path: Path) -> None:
+    found = article(tmp_path, f"<html><body><h1>{TITLE}<p>{ONE}<div><b>{TWO}</p></b><table><tr>")
+    assert ONE in found.body
+    assert TWO in found.body
+
+
+def test_the_library_beneath_says_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "x.html"
+    path.write_text("<html><body>x</body></html>", "utf-8")
+    with caplog.at_level(logging.DEBUG):
+        list(read(path))
+    assert caplog.text == "".join(capfd.readouterr()) == ""

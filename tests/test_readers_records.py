@@ -1,0 +1,206 @@
+"""JSON and JSON Lines: records with named fields, whatever else is in the file."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchapp.article import Article, Published, Skipped
+from searchapp.readers import read
+from searchapp.readers.stream import Found
+
+
+def found(tmp_path: Path, text: str, name: str = "x.jsonl") -> list[Found]:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    return list(read(path))
+
+
+def record(tmp_path: Path, **fields: Any) -> Article:
+    (article,) = found(tmp_path, json.dumps({"text": "Words.", **fields}))
+    assert isinstance(article, Article)
+    return article
+
+
+@pytest.mark.parametrize(
+    ("field", "keys"),
+    [
+        ("title", ["title", "headline", "Headline"]),
+        ("body", ["body", "text", "content", "TEXT"]),
+        ("source", ["source", "publisher", "site"]),
+        ("url", ["url", "link"]),
+        ("language", ["language", "lang"]),
+        (
+            "published",
+            ["date", "published", "published_at", "publishedAt", "pubDate", "datePublished"],
+        ),
+        ("authors", ["authors", "author", "byline"]),
+        ("topics", ["topics", "tags", "keywords", "section"]),
+    ],
+)
+def test_each_field_has_its_keys_in_any_case(tmp_path: Path, field: str, keys: list[str]) -> None:
+    values: dict[str, tuple[Any, Any]] = {
+        "published": ("2018-08-21", Published("2018-08-21")),
+        "language": ("da", "da"),
+        "url": ("https://a.example/1", "https://a.example/1"),
+        "authors": ("Jane Doe", ("Jane Doe",)),
+        "topics": ("Politics", ("Politics",)),
+    }
+    given, wanted = values.get(field, ("Some words.", "Some words."))
+    base = {} if field == "body" else {"text": "Words."}
+    for key in keys:
+        (article,) = found(tmp_path, json.dumps({**base, key: given}))
+        assert getattr(article, field) == wanted
+        assert isinstance(article, Article)
+        assert article.origins[field] == "record"
+
+
+def test_the_first_key_that_has_a_value_counts(tmp_path: Path) -> None:
+    assert record(tmp_path, headline="Second", title="First").title == "First"
+    assert record(tmp_path, headline="Second", title="").title == "Second"
+
+
+def test_a_record_without_title_has_its_first_sentence(tmp_path: Path) -> None:
+    article = record(tmp_path, text="Mr. Holm left at 14.30. Nobody saw him.")
+    assert article.title == "Mr. Holm left at 14.30."
+    assert article.origins["title"] == "first sentence"
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("By Jane Doe and John Roe", ("Jane Doe", "John Roe")),
+        ("Af Hans Holm og Mette Lind", ("Hans Holm", "Mette Lind")),
+        ("Doe, Jane", ("Doe, Jane",)),
+        ("Jane Doe, John Roe; Ann Smith", ("Jane Doe", "John Roe", "Ann Smith")),
+        ([{"name": "Jane Doe"}, {"name": "John Roe"}], ("Jane Doe", "John Roe")),
+        (["Jane Doe", "Jane Doe", ""], ("Jane Doe",)),
+        ({"name": "Jane Doe"}, ("Jane Doe",)),
+        (None, ()),
+    ],
+)
+def test_authors_come_as_text_list_or_objects(
+    tmp_path: Path, given: Any, wanted: tuple[str, ...]
+) -> None:
+    assert record(tmp_path, authors=given).authors == wanted
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        *(("da-DK", "da"), ("en_GB", "en"), ("English", "en"), ("dansk", "da"), ("Danish", "da")),
+        *(("DAN", "da"), ("eng", "en"), ("nb", "nb"), ("de", "de"), ("", ""), ("xx", "")),
+        *(("unknown tongue", ""), (7, "")),
+    ],
+)
+def test_a_language_becomes_its_code_or_stays_unknown(
+    tmp_path: Path, given: Any, wanted: str
+) -> None:
+    assert record(tmp_path, language=given).language == wanted
+
+
+def test_markup_in_a_body_becomes_paragraphs(tmp_path: Path) -> None:
+    body = "<p>One &amp; <b>two</b>.</p><script>x()</script><ul><li>Three</li></ul>Four<br>Five"
+    assert record(tmp_path, text=body).body == "One & two.\n\nThree\n\nFour\n\nFive"
+
+
+def test_entities_are_resolved_once(tmp_path: Path) -> None:
+    assert record(tmp_path, text="R&amp;D writes &amp;lt;b&gt;").body == "R&D writes &lt;b>"
+
+
+def test_a_body_may_be_a_list_of_paragraphs(tmp_path: Path) -> None:
+    assert record(tmp_path, text=["One.", " Two. ", ""]).body == "One.\n\nTwo."
+
+
+def test_an_id_is_kept_as_text(tmp_path: Path) -> None:
+    assert record(tmp_path, id=17).id == "17"
+    assert record(tmp_path, id=" a/b ").id == "a/b"
+
+
+def test_a_source_that_is_an_address_is_its_site(tmp_path: Path) -> None:
+    article = record(tmp_path, source="https://www.arn.example.com:8080/x")
+    assert (article.source, article.url) == (
+        "arn.example.com",
+        "https://www.arn.example.com:8080/x",
+    )
+
+
+def test_bad_lines_are_skipped_by_number_and_the_rest_is_read(tmp_path: Path) -> None:
+    lines = [
+        '{"text": "One."}',
+        '{"text": ',
+        '{"title": "No text"}',
+        "[1]",
+        "",
+        '"x"',
+        '{"text": "Two."}',
+    ]
+    results = found(tmp_path, "\n".join(lines))
+    articles = [one.body for one in results if isinstance(one, Article)]
+    places = [one.where.rpartition(", ")[2] for one in results if isinstance(one, Skipped)]
+    assert articles == ["One.", "Two."]
+    assert places == ["line 2", "line 3", "line 4", "line 6"]
+
+
+def test_a_line_in_another_encoding_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes('{"text": "Rødgrød på ø."}\n'.encode("cp1252") + '{"text": "Æbler."}'.encode())
+    assert [one.body for one in read(path) if isinstance(one, Article)] == [
+        "Rødgrød på ø.",
+        "Æbler.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"text": "One."}, {"text": "Two."}]',
+        '{"status": "ok", "articles": [{"text": "One."}, {"text": "Two."}]}',
+        '{"hits": {"hits": [{"_id": 1, "_source": {"text": "One."}},'
+        ' {"_source": {"text": "Two."}}]}}',
+        '{"text": "One."}\n{"text": "Two."}',
+        '\ufeff[\n  {"text": "One."},\n  {"text": "Two."}\n]\n',
+    ],
+)
+@pytest.mark.parametrize("name", ["x.json", "x.jsonl"])
+def test_json_holds_one_record_a_list_or_an_object_with_a_list(
+    tmp_path: Path, text: str, name: str
+) -> None:
+    assert [getattr(one, "body", one) for one in found(tmp_path, text, name)] == ["One.", "Two."]
+
+
+def test_a_damaged_json_file_gives_what_stands_before_the_damage(tmp_path: Path) -> None:
+    article, skipped = found(tmp_path, '[{"text": "One."},\n{"text": ', "x.json")
+    assert isinstance(article, Article)
+    assert isinstance(skipped, Skipped)
+    assert skipped.where.endswith("x.json, line 2")
+
+
+def test_json_nested_beyond_reason_is_skipped(tmp_path: Path) -> None:
+    for name in ("x.json", "x.jsonl"):
+        (skipped,) = found(tmp_path, "[" * 100_000, name)
+        assert isinstance(skipped, Skipped)
+        assert "nested too deeply" in skipped.reason
+
+
+def test_strange_values_are_unknown_not_errors(tmp_path: Path) -> None:
+    odd = {
+        "title": {"a": [1]},
+        "date": {"x": 1},
+        "authors": [[["a"]]],
+        "url": "nowhere",
+        "source": [],
+    }
+    text = json.dumps(
+        {"text": "Words.", **odd, "lang": float("nan"), "tags": [None, {"term": "T"}]}
+    )
+    (article,) = found(tmp_path, text)
+    assert isinstance(article, Article)
+    assert (article.published, article.url, article.source, article.language) == (
+        None,
+        None,
+        None,
+        "",
+    )
+    assert article.topics == ("T",)
