@@ -170,17 +170,22 @@ COMMON: Mapping[str, frozenset[str]] = {
 
 
 @cache
-def languages_of() -> Mapping[str, tuple[str, ...]]:
-    """Return the languages in which each common word is one.
+def words_of(code: str) -> frozenset[str]:
+    """Return the common words of a language, none for one that is not listed.
 
     Danish words also stand as they are spelled without Danish letters: "paa", "ogsaa".
     """
+    known = LANGUAGES.get(code)
+    common = COMMON.get(code, frozenset()) | (known.stopwords if known else frozenset())
+    spelled = {word.translate(SPELLED) for word in common} if code == "da" else set()
+    return common | spelled
+
+
+@cache
+def languages_of() -> Mapping[str, tuple[str, ...]]:
+    """Return the languages in which each common word is one."""
     table: dict[str, tuple[str, ...]] = {}
-    for code, common in COMMON.items():
-        known = LANGUAGES.get(code)
-        full = common | (known.stopwords if known else frozenset())
-        if code == "da":
-            full |= {word.translate(SPELLED) for word in full}
-        for word in full:
+    for code in COMMON:
+        for word in words_of(code):
             table[word] = (*table.get(word, ()), code)
     return table

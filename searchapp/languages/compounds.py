@@ -70,6 +70,7 @@ WHOLE = words(
     formand kultur natur bordel stabel tyskland rusland finland holland england
     sjælland transport island muskel svendborg fællesskab
     slagtehus morgenmad temperatur tillæg generation gæstfrihed skibby
+    mandag tirsdag onsdag torsdag fredag lørdag søndag lærerinde
     telegram atlantis fartøj kurstab gyldendal pålæg anlæg indlæg oplæg
     """
 )
@@ -198,7 +199,8 @@ def _likelihood(found: Split) -> tuple[bool, int]:
     linking = left.endswith(LINKED) or (len(left) > LONG and not left.endswith(UNLINKED))
     if found.text == left:
         return not (linking and found.right.startswith("s")), len(found.right)
-    return linking or not found.text.endswith("s"), len(found.right)
+    doubtful = found.text.endswith("s") and (not linking or len(found.right) < len("års"))
+    return not doubtful, len(found.right)
 
 
 def head(word: str) -> str | None:

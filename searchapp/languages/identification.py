@@ -15,7 +15,7 @@ from operator import mul
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
-from searchapp.languages.common_words import languages_of
+from searchapp.languages.common_words import languages_of, words_of
 from searchapp.languages.dictionary import listed
 from searchapp.languages.profiles import likelihoods
 
@@ -249,7 +249,6 @@ def passages(text: str, language: str) -> list[Passage]:
 def _of_paragraph(paragraph: str, language: str) -> str:
     """Return a paragraph's language, the text's own unless another is clear at a glance."""
     words = paragraph[:SAMPLED].lower().split()
-    common = _common(words)
-    if common[language] >= OWN * len(words):
+    if sum(map(words_of(language).__contains__, words)) >= OWN * len(words):
         return language
-    return _at_a_glance(common, len(words)) or language
+    return _at_a_glance(_common(words), len(words)) or language

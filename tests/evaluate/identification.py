@@ -1,0 +1,108 @@
+"""Share of texts whose language is told, by shape of the text.
+
+"Right" means the right analysis: da, en, or any other code (or none) for a text in another
+language. Weights were fitted on every other headline of these corpora, and of others.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from searchapp.languages import LANGUAGES, identify, passages
+from searchapp.languages.levels import SPELLED
+from tests.evaluate.corpora import articles, first_sentences, headlines, records
+
+ANALYSED = ("da", "en")
+ENGLISH_MENU = """
+Home News Politics Business Technology Science Health Sport Culture Travel Weather Video Live
+Sign in Subscribe Newsletters Search Menu More Most read Advertisement Share this article Follow us
+About us Contact Help Terms of use Privacy policy Cookies All rights reserved Back to top
+"""
+DANISH_MENU = """
+Forside Nyheder Indland Udland Politik Økonomi Kultur Sport Vejret Debat Navne Mad Rejser Biler
+Bolig Sundhed Podcast Log ind Bliv abonnent Søg Menu Mest læste Seneste nyt Del artiklen Følg os
+Om os Kontakt Hjælp Annoncer Vilkår for brug Cookies Alle rettigheder forbeholdes Til toppen
+"""
+
+
+def rate(name: str, language: str, texts: Sequence[str]) -> str:
+    """Return a line: how many of the texts get the language, and what the others get."""
+    found = Counter(map(identify, texts))
+    wrong = [f"{code} {count}" for code, count in found.most_common(4) if code != language]
+    share = 100 * found[language] / max(1, len(texts))
+    return f"{name:<38} {language:>5} {len(texts):>6} {share:7.2f} %   {' '.join(wrong)}"
+
+
+def within(menu: str, text: str, words: int = 60) -> str:
+    """Return some words of a text in the middle of a menu."""
+    items = menu.split()
+    turn = 2 * len(items) // 3
+    body = " ".join(text.split()[:words])
+    return f"{' '.join(items[:turn])}\n\n{body}\n\n{' '.join(items[turn:])}"
+
+
+def figures() -> Iterator[str]:
+    """Yield a line a shape."""
+    danish = articles("parole_dk") + articles("ntrex_da")
+    english = articles("usgov_digital_news") + articles("ntrex_en")
+    titles = {
+        "da": headlines("parole_dk") + headlines("ntrex_da"),
+        "en": headlines("usgov_digital_news") + headlines("ntrex_en"),
+    }
+    yield f"{'shape':<38} {'right':>5} {'texts':>6} {'told':>9}"
+    yield rate("articles", "da", danish)
+    yield rate("articles", "en", english)
+    yield rate("long technical articles", "da", articles("manual_da"))
+    yield from _paragraphs()
+    yield from (rate("titles", language, texts) for language, texts in titles.items())
+    yield rate("first sentences", "da", first_sentences("parole_dk"))
+    yield rate("one-sentence news", "en", [r["body"] for r in records("wikipedia_current_events")])
+    yield from _altered(titles)
+    yield rate("60 words within an English menu", "da", [within(ENGLISH_MENU, t) for t in danish])
+    yield rate("60 words within a Danish menu", "en", [within(DANISH_MENU, t) for t in english])
+    yield from _others()
+    yield from _quotations(danish, english)
+
+
+def _paragraphs() -> Iterator[str]:
+    for language in ANALYSED:
+        found = [r["text"] for r in records("paragraphs_10langs") if r["language"] == language]
+        yield rate("paragraphs", language, found)
+
+
+def _altered(titles: dict[str, list[str]]) -> Iterator[str]:
+    changes: dict[str, Callable[[str], str]] = {
+        "in capitals": str.upper,
+        "decomposed (NFD)": lambda text: unicodedata.normalize("NFD", text),
+        "spelled with ae, oe, aa": lambda text: text.lower().translate(SPELLED),
+    }
+    for name, change in changes.items():
+        for language in ANALYSED if name == "in capitals" else ("da",):
+            yield rate(f"titles {name}", language, [change(text) for text in titles[language]])
+
+
+def _others() -> Iterator[str]:
+    shapes = {
+        "titles": [(r["language"], r["title"]) for r in records("ntrex_9langs")],
+        "articles": [(r["language"], r["body"]) for r in records("ntrex_9langs")],
+        "paragraphs": [(r["language"], r["text"]) for r in records("paragraphs_10langs")],
+    }
+    for name, found in shapes.items():
+        others = [(language, text) for language, text in found if language not in ANALYSED]
+        taken = Counter(language for language, text in others if identify(text) in ANALYSED)
+        codes = " ".join(sorted({language for language, _ in others}))
+        share = 100 * taken.total() / len(others)
+        yield f"{name} in {codes} taken for da or en: {share:.2f} % of {len(others)} {dict(taken)}"
+
+
+def _quotations(danish: list[str], english: list[str]) -> Iterator[str]:
+    """Yield how often an English paragraph amid a Danish article gets its own analysis."""
+    pairs = list(zip(danish, english, strict=False))
+    told = 0
+    for body, quotation in pairs:
+        quoted = " ".join(quotation.split()[20:60])
+        text = f"{body}\n\n{quoted}\n\n{body}"
+        told += [p.language for p in passages(text, "da")] == ["da", "en", "da"]
+    share = 100 * told / len(pairs)
+    yield f"40 English words quoted in a Danish article, both told: {share:.2f} % of {len(pairs)}"
+    yield f"languages with an analysis: {' '.join(LANGUAGES)}"

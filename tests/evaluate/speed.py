@@ -1,0 +1,80 @@
+"""Processor time of each step, and memory.
+
+Beside each time stands its ratio to the time a plain `re.findall` of words takes on an article:
+ratios travel between machines, and between an idle and a busy one, where times do not.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from time import process_time
+from typing import Any
+
+from searchapp.languages import dictionary, identify, passages, terms, tokenize
+from searchapp.languages.compounds import parts
+from tests.evaluate.corpora import articles, headlines
+
+WORDS = re.compile(r"(\w+(?:['.,-]\w+)*)").findall
+REPEATS = 5
+RESIDENT = (
+    "from pathlib import Path\n"
+    "from searchapp.languages import terms, identify, tokenize\n"
+    "def mb(): return int(Path('/proc/self/statm').read_text().split()[1]) * 4 // 1024\n"
+    "start = mb()\n"
+    "terms('byerne', 'da'), terms('cities', 'en'); few = mb()\n"
+    "from searchapp.languages import dictionary\n"
+    "[terms(f'ord{n}', code) for n in range(2 * dictionary.FEW) for code in ('da', 'en')]\n"
+    "print(start, few, mb())\n"
+)
+
+
+def microseconds(step: Callable[[Any], object], items: Sequence[Any], repeats: int) -> float:
+    """Return the processor time of a step on an item, the best of several rounds."""
+    best = float("inf")
+    for _ in range(repeats):
+        start = process_time()
+        for item in items:
+            step(item)
+        best = min(best, process_time() - start)
+    return 1e6 * best / len(items)
+
+
+def figures() -> Iterator[str]:
+    """Yield a line a step."""
+    bodies = articles("ntrex_da") + articles("ntrex_en")
+    titles = headlines("ntrex_da") + headlines("ntrex_en") + headlines("parole_dk")[:300]
+    paragraphs = [body.replace("\n", "\n\n") for body in bodies]
+    danish = sorted({word for text in articles("parole_dk") for word in tokenize(text).words})
+    english = sorted({w for text in articles("usgov_digital_news") for w in tokenize(text).words})
+    yardstick = microseconds(WORDS, bodies, REPEATS)
+    words = sum(len(tokenize(body).words) for body in bodies) / len(bodies)
+    yield f"articles of {words:.0f} words; re.findall of words: {yardstick:.0f} µs"
+    _unpack()
+    steps: list[tuple[str, Callable[[Any], object], Sequence[Any], int]] = [
+        ("tokenize an article", tokenize, bodies, REPEATS),
+        ("identify an article", identify, bodies, REPEATS),
+        ("passages of an article", lambda text: passages(text, "da"), paragraphs, REPEATS),
+        ("identify a headline", identify, titles, REPEATS),
+        ("parts of a new Danish word", parts, danish, 1),
+        ("terms of a new Danish word", lambda word: terms(word, "da"), danish, 1),
+        ("terms of a new English word", lambda word: terms(word, "en"), english, 1),
+    ]
+    for name, step, items, repeats in steps:
+        took = microseconds(step, items, repeats)
+        yield f"{name:<30} {took:8.1f} µs {took / yardstick:8.2f} of the yardstick"
+    yield f"memory at start, after few words, after many: {_resident()} MB"
+
+
+def _unpack() -> None:
+    """Bring the dictionaries into the state in which a process that indexes has them."""
+    for code in ("da", "en"):
+        for number in range(dictionary.FEW + 1):
+            terms(f"{number}", code)
+    for cached in (dictionary.listed, terms):
+        getattr(cached, "cache_clear", lambda: None)()
+
+
+def _resident() -> str:
+    done = subprocess.run([sys.executable, "-c", RESIDENT], capture_output=True, text=True)
+    return done.stdout.strip() or "unknown"
