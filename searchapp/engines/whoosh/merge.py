@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchapp import stories
 from searchapp.engines.whoosh import encode, stored
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.segment import FIELDS, SKIP, Bools, Segment
@@ -240,7 +241,7 @@ def _merge_documents(out: ArrayWriter, sources: Sequence[Input]) -> None:
         out.append(name, np.concatenate([s.column(name) for s in sources]))
     encode.write_rank(out, np.concatenate([s.column("first") for s in sources]), ids)
     for source in sources:
-        sketch = source.segment.column("sketch").reshape(source.segment.size, -1)
+        sketch = source.segment.column("sketch").reshape(-1, stories.SIZE)
         out.append("sketch", sketch[source.docs].ravel())
 
 
