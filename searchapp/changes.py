@@ -11,17 +11,6 @@ from pathlib import Path
 from searchapp import readers
 from searchapp.engines import File, Plan
 
-PACKAGE = Path(__file__).resolve().parent
-
-
-def samples() -> Path:
-    """Return the folder of sample articles: `seeds` here, else the one that came with the package.
-
-    In a checkout it lies beside the package, in an installed package inside it.
-    """
-    places = (Path("seeds"), PACKAGE.parent / "seeds", PACKAGE / "seeds")
-    return next((place for place in places if place.is_dir()), places[0])
-
 
 def compare(found: Iterable[File], known: Mapping[str, File], full: bool = False) -> Plan:
     """Return what brings an index that knows `known` in step with the files that were found.

@@ -22,12 +22,15 @@ from typing import TextIO
 
 from tqdm import tqdm
 
-from searchapp.changes import as_given, compare, samples, survey
+from searchapp.changes import as_given, compare, survey
 from searchapp.engines import Engine, File, IndexBusy, IndexUnusable, Progress, open_engine
 from searchapp.results import IndexState
 from searchapp.summary import Summary, as_json, as_text, unread_lines
 
 DEFAULT_INDEX = "index"
+SEEDS = "seeds"
+"""The folder of the sample articles in a checkout."""
+NAME_IT = "Name the folder that holds the articles: python -m searchapp.reindex PATH."
 NOTHING = "found nothing that could be indexed. The index is as it was."
 
 
@@ -101,7 +104,7 @@ def cores() -> int:
 
 def reindex(options: argparse.Namespace) -> Summary:
     """Carry out one run. Raises Refused."""
-    paths = existing(options.paths or [str(samples())])
+    paths = existing(options.paths or [SEEDS])
     try:
         engine = open_engine(options.index)
     except ValueError as error:
@@ -110,8 +113,7 @@ def reindex(options: argparse.Namespace) -> Summary:
         files = survey(map(Path, paths), but=folder(options.index))
         if not files:
             raise Refused(
-                f"found no files in {', '.join(paths.values())}. Name the folder that holds the"
-                " articles: python -m searchapp.reindex PATH. The index is as it was."
+                f"found no files in {', '.join(paths.values())}. {NAME_IT} The index is as it was."
             )
         return carried_out(engine, files, paths, options)
 
@@ -157,7 +159,7 @@ def existing(given: Sequence[str]) -> dict[str, str]:
     """Return the absolute paths and how they were given. Raises Refused where one is missing."""
     missing = [path for path in given if not Path(path).exists()]
     if missing:
-        raise Refused(f"there is no {', '.join(missing)}. The index is as it was.", 2)
+        raise Refused(f"there is no {', '.join(missing)}. {NAME_IT} The index is as it was.", 2)
     return {str(Path(path).resolve()): path.rstrip("/") or path for path in given}
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.changes import as_given, compare, samples, survey
+from searchapp.changes import as_given, compare, survey
 from searchapp.engines import File, Plan
 
 ONE, TWO = File("/pile/1.txt", 10, 100), File("/pile/2.txt", 20, 200)
@@ -96,10 +96,3 @@ def test_a_link_to_nowhere_is_surveyed_too_so_that_it_is_reported(tmp_path: Path
 def test_places_are_named_as_the_user_named_them(where: str, shown: str) -> None:
     paths = {"/home/me/pile": "pile", "/home/me/a.jsonl": "../a.jsonl", "/here": "."}
     assert as_given(where, paths) == shown
-
-
-def test_the_samples_are_found_from_any_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert any(samples().rglob("*.txt"))

@@ -168,8 +168,10 @@ def test_the_setting_says_where_the_index_is(pile: Path, tmp_path: Path) -> None
     assert figures["index"] == "option"
 
 
-def test_without_paths_the_samples_are_indexed(tmp_path: Path) -> None:
-    assert summary(tmp_path)["articles"] > 50
+def test_without_paths_the_seeds_of_this_folder_are_indexed(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.returncode == 2
+    assert "there is no seeds. Name the folder" in done.stderr
     write(tmp_path / "seeds" / "cod.txt", "cod")
     assert summary(tmp_path)["articles"] == 1
 
