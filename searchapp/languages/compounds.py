@@ -53,7 +53,7 @@ FIRST = {
 """What nouns look like in front of others, where no linking letter explains it."""
 NO_LEFT = words(
     """
-    over under efter foran mellem inden uden siden gennem imod frem hver hvor anden første
+    fort over under efter foran mellem inden uden siden gennem imod frem hver hvor anden første
     demo delta form fore former trans mini super sammen tilbage tilstede
     mere mest ende inge alle alene selve
     """
@@ -214,4 +214,11 @@ def parts(word: str) -> tuple[str, ...]:
     found = split(listed("da", word) or word)
     if not found:
         return ()
-    return tuple(dict.fromkeys(part for half in found[1:] for part in (half, *parts(half))))
+    whole = [part for half in found[1:] for part in (half, *parts(half))]
+    return tuple(dict.fromkeys((*whole, *_plural(word, found.right))))
+
+
+def _plural(word: str, right: str) -> tuple[str, ...]:
+    """Return the other lemma of a last part such as "bomber": an aircraft, or several bombs."""
+    other = dictionary("da")(right) if right.endswith("er") and word.endswith(right) else None
+    return (other,) if other and other + "r" == right and noun(other) else ()

@@ -180,7 +180,7 @@ ADJECTIVE = ("e", "t", "ere")
 """Endings that show a lemma to be an adjective's: grøn, as "grønne" or "grønt" is of it."""
 NOUN = ("en", "et")
 """Endings that show a lemma to be a noun's."""
-SHORTENED = re.compile("(.+[^aeiouyæøå])([lnr])(?:er?n?e?|et)").fullmatch
+SHORTENED = re.compile("(.+?[^aeiouyæøå])([lnr])(?:er?n?e?|et)").fullmatch
 """A form that may have lost the last e of its lemma: sikre of sikker, cyklerne of cykel."""
 
 
@@ -202,7 +202,8 @@ def _second(word: str, find: Find) -> Iterator[str]:
 
 def _has(lemma: str, endings: tuple[str, ...], find: Find) -> bool:
     """Say whether a word is a lemma, and forms of it with one of these endings are known."""
-    return find(lemma) == lemma and any(find(lemma + ending) == lemma for ending in endings)
+    forms = (f"{lemma}{lemma[-1]}e", *(lemma + ending for ending in endings))
+    return find(lemma) == lemma and any(find(form) == lemma for form in forms)
 
 
 DANISH = Language(

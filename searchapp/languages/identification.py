@@ -33,7 +33,7 @@ OWN = 0.25
 """Share of a paragraph's words that, being common in the text's language, settle it."""
 LATIN = "\u024f"
 """The last letter of the Latin script's European part."""
-COMMON_WORD = 5.0
+COMMON_WORD = 10.0
 """What a common word adds to the likelihood of its language."""
 UNPROFILED = {"nn": "", "is": "þð", "fo": "ð"}
 """Relatives of Norwegian without a profile, with letters that only they have."""
@@ -217,7 +217,8 @@ def _likeliest(words: Sequence[str], common: Counter[str], letters: Mapping[str,
         if code not in WEIGHTS or (total >= LONG and common[code] >= enough)
     }
     (code, most), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
-    return code if total >= FEWEST and most - second > MARGIN else UNKNOWN
+    enough_said = total >= FEWEST or _foreign(words)
+    return code if enough_said and most - second > MARGIN else UNKNOWN
 
 
 def _unprofiled(words: Sequence[str], letters: Mapping[str, float]) -> Iterator[tuple[str, float]]:
