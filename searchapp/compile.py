@@ -8,6 +8,7 @@ node a meaning, add its line to `MEANINGS`.
 
 import calendar
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from whoosh import query as q
@@ -21,6 +22,12 @@ FILTERED = 1.0
 """The score of an article that only filters ask for: the same for all."""
 
 NOTHING = q.Or([])
+REMEMBERED = 4096
+"""Words of queries that are taken apart once only."""
+
+
+class Forms(q.Or):  # type: ignore[misc]
+    """A word in all its forms: any of several terms. One value for each word that is asked for."""
 
 
 class AnyForm(SpanOr):  # type: ignore[misc]
@@ -51,7 +58,11 @@ def compiled(tree: syntax.Node, codes: Sequence[str], enough: int = 0) -> q.Quer
     spoken = [code for code in codes if code in languages.LANGUAGES] or ["und"]
     if isinstance(tree, syntax.Every):
         return q.ConstantScoreQuery(q.Every(), FILTERED)
-    meant = [_meaning(partly(tree, enough), Tongue(code, spoken)) for code in spoken]
+    meant: list[q.Query] = []
+    for code in spoken:
+        tongue = _meaning(partly(tree, enough), Tongue(code, spoken))
+        if tongue not in meant:
+            meant.append(tongue)
     return meant[0] if len(meant) == 1 else q.DisjunctionMax(meant)
 
 
@@ -80,6 +91,13 @@ def _some(node: Some, tongue: Tongue) -> q.Query:
     return _together(node.children, tongue, lambda scored: q.Or(scored, minmatch=node.enough))
 
 
+@lru_cache(REMEMBERED)
+def words_of(text: str) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the words in a piece of a query, and the wholes of hyphenated ones."""
+    tokens = languages.tokenize(text)
+    return tuple(tokens.words), tuple(whole for whole, _ in tokens.also)
+
+
 def _fields(node: Any, one: Callable[[str, float], q.Query]) -> q.Query:
     """Return a query in the field that is named, or in all of them."""
     if node.field:
@@ -88,41 +106,42 @@ def _fields(node: Any, one: Callable[[str, float], q.Query]) -> q.Query:
 
 
 def _word(node: syntax.Word, tongue: Tongue) -> q.Query:
-    words = languages.tokenize(node.text)
-    if not words.words:
+    words, wholes = words_of(node.text)
+    if not words:
         return NOTHING
-    if len(words.words) > 1:
-        return _joined(node, tongue)
-    return _forms(words.words[0], node, tongue)
+    if len(words) > 1:
+        return _joined(node, words, wholes, tongue)
+    return _forms(words[0], node.field, tongue.code)
 
 
-def _forms(word: str, node: syntax.Word, tongue: Tongue) -> q.Query:
-    fields = {node.field: FIELDS[node.field]} if node.field else FIELDS
-    levels = languages.expansion(word, tongue.code)
-    return q.Or(
-        [
-            q.Term(field, key, boost=weight * level)
-            for field, weight in fields.items()
-            for key, level in levels
-        ]
-    )
+@lru_cache(REMEMBERED)
+def _forms(word: str, field: str | None, code: str) -> "Forms":
+    """Return a word in all its forms, in a field or all of them."""
+    fields = {field: FIELDS[field]} if field else FIELDS
+    levels = languages.expansion(word, code)
+    terms = [
+        q.Term(name, key, boost=weight * level)
+        for name, weight in fields.items()
+        for key, level in levels
+    ]
+    return Forms(terms)
 
 
-def _joined(node: syntax.Word, tongue: Tongue) -> q.Query:
+def _joined(
+    node: syntax.Word, words: Sequence[str], wholes: Sequence[str], tongue: Tongue
+) -> q.Query:
     """Return "peace-talks": the parts side by side, or the whole."""
-    tokens = languages.tokenize(node.text)
-    wholes = [_forms(whole, node, tongue) for whole, _ in tokens.also]
-    parts = _fields(node, lambda field, weight: q.Phrase(field, tokens.words, boost=weight))
-    return q.Or([parts, *wholes])
+    parts = _fields(node, lambda field, weight: q.Phrase(field, list(words), boost=weight))
+    return q.Or([parts, *(_forms(whole, node.field, tongue.code) for whole in wholes)])
 
 
 def _phrase(node: syntax.Phrase, _: Tongue) -> q.Query:
-    words = languages.tokenize(node.text).words
+    words = words_of(node.text)[0]
     if not words:
         return NOTHING
     if len(words) == 1:
         return _fields(node, lambda field, weight: q.Term(field, words[0], boost=weight))
-    return _fields(node, lambda field, weight: q.Phrase(field, words, boost=weight))
+    return _fields(node, lambda field, weight: q.Phrase(field, list(words), boost=weight))
 
 
 def _pattern(node: syntax.Pattern, _: Tongue) -> q.Query:
@@ -133,7 +152,7 @@ def _pattern(node: syntax.Pattern, _: Tongue) -> q.Query:
 
 
 def _fuzzy(node: syntax.Fuzzy, _: Tongue) -> q.Query:
-    words = languages.tokenize(node.text).words
+    words = words_of(node.text)[0]
     if not words:
         return NOTHING
     return _fields(
@@ -151,9 +170,9 @@ def _near(node: syntax.Near, tongue: Tongue) -> q.Query:
 
 
 def _side(node: syntax.Word | syntax.Phrase, field: str, tongue: Tongue) -> q.Query | None:
-    words = languages.tokenize(node.text).words
+    words = words_of(node.text)[0]
     if len(words) > 1:
-        return q.Phrase(field, words, boost=FIELDS[field])
+        return q.Phrase(field, list(words), boost=FIELDS[field])
     if not words:
         return None
     if isinstance(node, syntax.Phrase):

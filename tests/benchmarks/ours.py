@@ -74,7 +74,7 @@ class OursSearcher:
         matched = answer.matches(snapshot, tree, query, self.scratch)
         best = collect.best(matched, query.order, HITS, None)
         total = sum(len(one.docs) for one in matched)
-        return [one.place.id for one in best], counting.facets(matched, query), total
+        return [one.place.id for one in best], counting.facets(snapshot, matched, query), total
 
     def page(self, question: Question) -> Results:
         """Return the whole answer: it has all that a page shows."""

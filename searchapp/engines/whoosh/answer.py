@@ -37,8 +37,8 @@ def answer(snapshot: Snapshot, query: Query, scratch: Scratch) -> Results:
     return Results(
         hits=hits,
         articles=sum(len(m.docs) for m in matched),
-        stories=collect.count_stories(matched, snapshot.stories),
-        facets=counting.facets(matched, query),
+        stories=collect.count_stories(snapshot, matched),
+        facets=counting.facets(snapshot, matched, query),
         index=IndexState(snapshot.head.name, snapshot.articles),
         parsed=syntax.show(parsed.tree),
         cursor=following,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from searchapp.engines.whoosh.evaluate import Found
 from searchapp.engines.whoosh.segment import Bools, Docs
-from searchapp.engines.whoosh.snapshot import Part
+from searchapp.engines.whoosh.snapshot import Part, Snapshot
 from searchapp.query import Sort
 
 Ints = NDArray[Any]
@@ -88,8 +88,9 @@ class Matched:
         return self._counts_of_all if self.within is self.all else self._counts(self.within)
 
     def _counts(self, docs: Docs) -> Ints:
-        combos = self.part.segment.column("combo")[docs]
-        return np.bincount(combos, minlength=len(self.part.combos))
+        if docs is self.part.every:
+            return self.part.counts_of_every
+        return self.part.counts(self.part.segment.column("combo")[docs])
 
     def without_dates(self) -> Docs:
         """Return the documents that obey every choice but that of days."""
@@ -102,7 +103,7 @@ class Matched:
 def choose(part: Part, found: Found, choice: Choice) -> Matched:
     """Narrow what was found down to what is chosen."""
     docs, scores = found
-    if part.deleted is not None:
+    if part.deleted is not None and docs is not part.every:
         living = ~part.deleted[docs]
         docs, scores = docs[living], scores[living]
     chosen = {f: part.chosen(f, values) for f, values in choice.values.items() if values}
@@ -118,14 +119,16 @@ def choose(part: Part, found: Found, choice: Choice) -> Matched:
     return Matched(part, every, within, docs, scores, chosen)
 
 
-def count_stories(matched: Sequence[Matched], stories: int) -> int:
+def count_stories(snapshot: Snapshot, matched: Sequence[Matched]) -> int:
     """Return how many stories the matching articles tell."""
-    if len(matched) == 1 and not len(matched[0].docs):
-        return 0
-    seen = np.zeros(stories, np.bool_)
-    for m in matched:
-        seen[m.part.story[m.docs]] = True
-    return int(np.count_nonzero(seen))
+    if all(m.docs is m.part.every for m in matched):
+        return snapshot.told
+    alone, told = 0, []
+    for m, shared in zip(matched, snapshot.shared, strict=True):
+        together = m.docs[shared[m.docs]]
+        alone += len(m.docs) - len(together)
+        told.append(m.part.story[together])
+    return alone + len(np.unique(np.concatenate(told))) if told else 0
 
 
 def first_of_each_story(matched: Sequence[Matched], order: Sort) -> list[Matched]:
@@ -154,6 +157,8 @@ def best(
 def candidates(matched: Matched, order: Sort, count: int, after: Place | None) -> list[Candidate]:
     """Return the `count` best hits of one part, in order."""
     part, docs, scores = matched.part, matched.docs, matched.scores
+    if order == "newest" and after is None and docs is part.every:
+        docs, scores = part.living(part.by_rank)[:count], scores[:count]
     if order == "relevance" and after is None and len(docs) > 4 * count:
         least = np.partition(scores, len(scores) - count)[len(scores) - count]
         good = scores >= least
@@ -166,21 +171,16 @@ def candidates(matched: Matched, order: Sort, count: int, after: Place | None) -
         top = np.argpartition(keys, count)[:count]
         docs, scores, keys = docs[top], scores[top], keys[top]
     ranked = np.argsort(keys)
-    first = part.segment.column("first")
-    scored = order == "relevance"
-    return [
-        _candidate(
-            part, int(docs[i]), float(scores[i]) if scored else 0.0, int(first[docs[i]]), order
-        )
-        for i in ranked.tolist()
-    ]
+    docs, scores = docs[ranked], scores[ranked]
+    days = part.segment.column("first")[docs].tolist()
+    rated = scores.tolist() if order == "relevance" else [0.0] * len(docs)
+    return [_candidate(part, *hit, order) for hit in zip(docs.tolist(), rated, days, strict=True)]
 
 
 def _candidate(part: Part, doc: int, score: float, first: int, order: Sort) -> Candidate:
     identifier = part.segment.id_of(doc)
     day = -first if order != "oldest" else (first or UNDATED)
-    place = Place(score, first, identifier)
-    return Candidate((-score, day, identifier), place, part, doc)
+    return Candidate((-score, day, identifier), Place(score, first, identifier), part, doc)
 
 
 def sort_keys(part: Part, docs: Docs, scores: NDArray[np.float32], order: Sort) -> Ints:

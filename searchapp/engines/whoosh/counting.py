@@ -7,59 +7,68 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from searchapp.engines.whoosh.collect import Matched
+from searchapp.engines.whoosh.snapshot import Snapshot
 from searchapp.query import Query
 from searchapp.results import FacetCount, FacetValue
 
-LISTED = 50
+LISTED = 20
 """Values of a facet at most; the rest is counted as others."""
-COLUMNS = {"source": 0, "language": 1}
 UNDETERMINED = "und"
 
 
-def facets(matched: Sequence[Matched], query: Query) -> Mapping[str, FacetCount]:
+def facets(
+    snapshot: Snapshot, matched: Sequence[Matched], query: Query
+) -> Mapping[str, FacetCount]:
     """Return the counts of all facets."""
     return {
-        "source": _choices(matched, "source", query.source),
-        "published": _published(matched, query),
-        "language": _choices(matched, "language", query.language),
+        "source": _choices(snapshot, matched, "source", query.source),
+        "published": _published(snapshot, matched, query),
+        "language": _choices(snapshot, matched, "language", query.language),
     }
 
 
-def _choices(matched: Sequence[Matched], facet: str, selected: Sequence[str]) -> FacetCount:
-    totals: Counter[str | None] = Counter()
-    for m in matched:
-        segment = m.part.segment
-        names = segment.sources if facet == "source" else segment.article_languages
-        column = m.part.combos[:, COLUMNS[facet]]
-        counts = np.bincount(column + 1, m.counts(but=facet), len(names) + 1).astype(np.int64)
-        for number in np.flatnonzero(counts).tolist():
-            totals[names[number - 1] if number else None] += int(counts[number])
-    missing = totals.pop(None, 0) + (totals.pop(UNDETERMINED, 0) if facet == "language" else 0)
-    ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0] or ""))
-    listed = [item for i, item in enumerate(ranked) if i < LISTED or item[0] in selected]
-    values = tuple(FacetValue(str(v), n, selected=v in selected) for v, n in listed)
-    rest = sum(totals.values()) - sum(value.count for value in values)
-    return FacetCount(values, rest, missing)
+def _counted(
+    snapshot: Snapshot, matched: Sequence[Matched], facet: str
+) -> tuple[Sequence[str], list[int]]:
+    """Return a facet's values, and how many articles have each; the last count: none of them."""
+    names, columns = snapshot.facet_values[facet]
+    counts = np.zeros(len(names) + 1)
+    for m, column in zip(matched, columns, strict=True):
+        counts += np.bincount(column, m.counts(but=facet), len(counts))
+    exact: list[int] = counts.astype(np.int64).tolist()
+    return names, exact
 
 
-def _published(matched: Sequence[Matched], query: Query) -> FacetCount:
-    years: Counter[int] = Counter()
-    for m in matched:
-        column = m.part.combos[:, 2]
-        counts = np.bincount(column, m.counts(but="published")).astype(np.int64)
-        years.update({year: int(counts[year]) for year in np.flatnonzero(counts).tolist()})
-    missing = years.pop(0, 0)
+def _choices(
+    snapshot: Snapshot, matched: Sequence[Matched], facet: str, selected: Sequence[str]
+) -> FacetCount:
+    names, counts = _counted(snapshot, matched, facet)
+    missing = counts.pop()
+    if facet == "language" and UNDETERMINED in names:
+        number = names.index(UNDETERMINED)
+        missing, counts[number] = missing + counts[number], 0
+    listed = [i for i in _most(counts) if counts[i]]
+    listed += [i for i, name in enumerate(names) if name in selected and i not in listed]
+    values = tuple(FacetValue(names[i], counts[i], names[i] in selected) for i in listed)
+    return FacetCount(values, sum(counts) - sum(counts[i] for i in listed), missing)
+
+
+def _most(counts: Sequence[int]) -> list[int]:
+    """Return which counts are the greatest; of equal ones, the first."""
+    order = np.argsort(np.negative(counts), kind="stable")[:LISTED]
+    most: list[int] = order.tolist()
+    return most
+
+
+def _published(snapshot: Snapshot, matched: Sequence[Matched], query: Query) -> FacetCount:
+    years, counts = _counted(snapshot, matched, "published")
+    missing = counts.pop()
     interval = _interval(query)
     if interval == "year":
-        return FacetCount(
-            _values(Counter({f"{y:04}": n for y, n in years.items()}), query),
-            missing=missing,
-            interval=interval,
-        )
-    counts_within = _within(matched, str(query.from_)[: 4 if interval == "month" else 7])
-    values = _values(counts_within, query)
-    other = sum(years.values()) - sum(value.count for value in values)
-    return FacetCount(values, other, missing, interval)
+        by_year = Counter(dict(zip(years, counts, strict=True)))
+        return FacetCount(_values(by_year, query), 0, missing, interval)
+    values = _values(_within(matched, str(query.from_)[: 4 if interval == "month" else 7]), query)
+    return FacetCount(values, sum(counts) - sum(v.count for v in values), missing, interval)
 
 
 def _interval(query: Query) -> str:

@@ -16,7 +16,7 @@ Costs, for p postings touched in a segment of n articles: Term O(p); Or O(p) + n
 additionally the positions of the documents that have all the words.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -25,15 +25,20 @@ from numpy.typing import NDArray
 from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
-from searchapp.compile import AnyForm
+from searchapp.compile import AnyForm, Forms
 from searchapp.engines.whoosh import occurrences, vocabulary
 from searchapp.engines.whoosh.scratch import Scratch
-from searchapp.engines.whoosh.segment import Docs
+from searchapp.engines.whoosh.segment import Docs, Segment
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
 
 Scores = NDArray[np.float32]
+Weights = Mapping[tuple[str, int], float]
+"""What each posting list (field, number) counts."""
+CACHED_WORDS = 1 << 14
 GALLOP = 32
 """A list this many times longer than what is asked of it is searched, not scanned."""
+FEW = 8
+"""A list this many times shorter than the longest is put into the others."""
 
 
 class Found(NamedTuple):
@@ -77,7 +82,7 @@ def _at_most(node: q.Query, context: Context) -> int:
 
 
 def _nothing() -> Found:
-    return Found(np.empty(0, np.uint32), np.empty(0, np.float32))
+    return Found(np.empty(0, np.intp), np.empty(0, np.float32))
 
 
 def _constant(docs: Docs, score: float = 1.0) -> Found:
@@ -88,23 +93,65 @@ def _only_asked(docs: Docs, context: Context) -> Docs:
     return docs if context.asked is None else docs[context.asked[1][docs]]
 
 
-# Terms
+# Words
 
 
 def _find_term(node: q.Term, context: Context) -> Found:
-    field, part = node.fieldname, context.part
-    if field in part.FILTERS:
-        return _constant(_only_asked(part.having(field, node.text), context))
-    number = part.segment.find(node.text)
-    if number < 0:
-        return _nothing()
+    if node.fieldname in context.part.FILTERS:
+        return _constant(_only_asked(context.part.having(node.fieldname, node.text), context))
+    return _find_words([node], context)
+
+
+def _find_words(nodes: Sequence[q.Term], context: Context) -> Found:
+    """Return what matches any of these terms."""
+    return _find_lists(bound(nodes, context), context)
+
+
+def _find_forms(node: Forms, context: Context) -> Found:
+    return _find_lists(_bound_forms(node, context), context)
+
+
+def _find_lists(weights: Weights, context: Context) -> Found:
+    found = [_postings(*at, weight, context) for at, weight in weights.items()]
+    return unite(found, context)
+
+
+def _bound_forms(node: Forms, context: Context) -> Weights:
+    """Return `bound` of a word; what a word means in a part is worked out once."""
+    known = context.part.bound
+    weights = known.get(id(node))
+    if weights is None or weights[0] is not node:
+        if len(known) > CACHED_WORDS:
+            known.clear()
+        weights = known[id(node)] = node, bound(node.subqueries, context)
+    return weights[1]
+
+
+def bound(nodes: Sequence[q.Term], context: Context) -> Weights:
+    """Return the posting lists of terms in the part, and what each counts: boost times idf.
+
+    Terms that share a list there (a word and its lemma, where no other form occurs) become one.
+    """
+    weights: dict[tuple[str, int], float] = {}
+    segment, snapshot = context.part.segment, context.snapshot
+    for node in nodes:
+        number = segment.find(node.text)
+        if number >= 0 and segment.count(node.fieldname, number):
+            weight = node.boost * snapshot.idf(node.fieldname, node.text)
+            weights[node.fieldname, number] = weights.get((node.fieldname, number), 0.0) + weight
+    return weights
+
+
+def _postings(field: str, number: int, weight: float, context: Context) -> Found:
+    """Return the documents of a posting list that are asked for, and their scores."""
+    part = context.part
     start, stop = part.segment.extent(field, number, number + 1)
-    docs, tfs = part.segment.docs(field, start, stop), part.segment.tfs(field, start, stop)
+    listed, tfs = part.segment.docs(field, start, stop), part.segment.tfs(field, start, stop)
     if context.asked is not None:
-        kept = _where_asked(docs, *context.asked)
-        docs, tfs = docs[kept], tfs[kept]
-    weight = node.boost * context.snapshot.idf(field, node.text)
-    return Found(docs, bm25(tfs, part.norms(field)[docs], weight * part.scoring.gain))
+        kept = _where_asked(listed, *context.asked)
+        listed, tfs = listed[kept], tfs[kept]
+    docs = listed.astype(np.intp)
+    return Found(docs, bm25(tfs, part.norms(field).take(docs), weight * part.scoring.gain))
 
 
 def bm25(tfs: NDArray[Any], norms: Scores, weight: float) -> Scores:
@@ -116,13 +163,16 @@ def bm25(tfs: NDArray[Any], norms: Scores, weight: float) -> Scores:
     return scores
 
 
-def _where_asked(docs: Docs, asked: Docs, marks: NDArray[np.bool_]) -> NDArray[np.intp]:
+def _where_asked(
+    listed: NDArray[np.uint32], asked: Docs, marks: NDArray[np.bool_]
+) -> NDArray[np.intp]:
     """Return where in a posting list the documents stand that are asked for."""
-    if len(docs) <= GALLOP * len(asked):
-        return np.flatnonzero(marks[docs])
-    at = np.searchsorted(docs, asked)
-    at[at == len(docs)] = 0
-    there: NDArray[np.intp] = at[docs[at] == asked]
+    if len(listed) <= GALLOP * len(asked):
+        return np.flatnonzero(marks.take(listed))
+    wanted = asked.astype(np.uint32)
+    at = np.searchsorted(listed, wanted)
+    at[at == len(listed)] = 0
+    there: NDArray[np.intp] = at[listed[at] == wanted]
     return there
 
 
@@ -142,38 +192,98 @@ def _find_pattern(node: Any, context: Context) -> Found:
 # Combinations
 
 
-def _find_or(node: Any, context: Context) -> Found:
-    subqueries = node.subqs if isinstance(node, AnyForm) else node.subqueries
-    found = [f for f in (find(child, context) for child in subqueries) if len(f.docs)]
-    needed = getattr(node, "minmatch", 0)
-    if needed > 1:
-        return _at_least(found, needed, context)
-    return unite(found, context, np.add)
+def _find_or(node: q.Or, context: Context) -> Found:
+    found = [find(child, context) for child in node.subqueries]
+    return _at_least(found, node.minmatch, context) if node.minmatch > 1 else unite(found, context)
 
 
 def _find_best(node: q.DisjunctionMax, context: Context) -> Found:
-    found = [f for f in (find(child, context) for child in node.subqueries) if len(f.docs)]
+    found = [find(child, context) for child in undominated(node.subqueries, context)]
     return unite(found, context, np.maximum)
 
 
-def unite(found: Sequence[Found], context: Context, combine: np.ufunc) -> Found:
+def undominated(nodes: Sequence[q.Query], context: Context) -> list[q.Query]:
+    """Return the nodes without those that another one matches at least as well, always.
+
+    Of a question in two languages this is often one: where no form of its words but the one
+    written is known in the other.
+    """
+    kept: list[q.Query] = []
+    for node in sorted(nodes, key=lambda node: _at_most(node, context), reverse=True):
+        if not any(_dominates(better, node, context) for better in kept):
+            kept.append(node)
+    return kept
+
+
+def _dominates(better: Any, node: Any, context: Context) -> bool:
+    if type(better) is type(node) is Forms:
+        weights, lesser = _bound_forms(better, context), _bound_forms(node, context)
+        return all(weights.get(key, 0.0) >= weight for key, weight in lesser.items())
+    if type(better) is type(node) and type(node) in (q.And, q.Or):
+        pairs = list(zip(better.subqueries, node.subqueries, strict=False))
+        same = len(pairs) == len(better.subqueries) == len(node.subqueries)
+        return same and all(_dominates(*pair, context) for pair in pairs)
+    equal: bool = better == node
+    return equal
+
+
+def unite(found: Sequence[Found], context: Context, combine: np.ufunc = np.add) -> Found:
     """Return the documents of any, their scores combined (added, or the greatest)."""
-    if len(found) < 2:
-        return found[0] if found else _nothing()
-    with context.scratch.room(context.part.segment.size) as (sums, seen):
-        for docs, scores in found:
-            sums[docs] = combine(sums[docs], scores)
-            seen[docs] = True
-        docs = np.flatnonzero(seen).astype(np.uint32)
-        scores = sums[docs]
-        sums[docs] = 0
-        seen[docs] = False
-    return Found(docs, scores)
+    ranked = sorted((f for f in found if len(f.docs)), key=lambda f: len(f.docs), reverse=True)
+    if not ranked:
+        return _nothing()
+    result, *others = ranked
+    if others and len(others[0].docs) * FEW > len(result.docs):
+        return _united(ranked, context, combine)
+    for small in others:
+        result = _absorbed(result, small, combine)
+    return result
+
+
+def _united(found: Sequence[Found], context: Context, combine: np.ufunc) -> Found:
+    """Unite by a place for every document; scores are positive, so a sum marks its document."""
+    with context.scratch.room(context.part.segment.size) as (sums, _):
+        sums[found[0].docs] = found[0].scores
+        for docs, scores in found[1:]:
+            sums[docs] = combine(sums.take(docs), scores)
+        united = np.flatnonzero(sums > 0)
+        scores = sums.take(united)
+        sums[united] = 0
+    return Found(united, scores)
+
+
+def _absorbed(large: Found, small: Found, combine: np.ufunc) -> Found:
+    """Unite with a much shorter list: what both have is looked up, the rest put in between."""
+    at = np.searchsorted(large.docs, small.docs)
+    inside = np.minimum(at, len(large.docs) - 1)
+    both = large.docs.take(inside) == small.docs
+    scores = large.scores.copy()
+    scores[inside[both]] = combine(scores[inside[both]], small.scores[both])
+    if both.all():
+        return Found(large.docs, scores)
+    new = ~both
+    places = at[new] + np.arange(int(np.count_nonzero(new)))
+    rest = np.ones(len(scores) + len(places), np.bool_)
+    rest[places] = False
+    return Found(
+        _woven(large.docs, small.docs[new], places, rest),
+        _woven(scores, small.scores[new], places, rest),
+    )
+
+
+def _woven(
+    many: NDArray[Any], few: NDArray[Any], places: NDArray[np.intp], rest: NDArray[np.bool_]
+) -> NDArray[Any]:
+    """Return many values with a few put in at these places."""
+    whole = np.empty(len(rest), many.dtype)
+    whole[places] = few
+    whole[rest] = many
+    return whole
 
 
 def _at_least(found: Sequence[Found], needed: int, context: Context) -> Found:
-    counts = unite([_constant(f.docs) for f in found], context, np.add).scores
-    total = unite(found, context, np.add)
+    counts = unite([_constant(f.docs) for f in found], context).scores
+    total = unite(found, context)
     kept = counts >= needed
     return Found(total.docs[kept], total.scores[kept])
 
@@ -190,37 +300,25 @@ def _find_and(node: q.And, context: Context) -> Found:
 
 def _find_required(node: q.Require, context: Context) -> Found:
     scored = find(node.a, context)
-    with context.scratch.room(context.part.segment.size) as (_, seen):
-        seen[scored.docs] = True
-        asked = find(node.b, _asking(context, scored.docs, seen)).docs
-        seen[scored.docs] = False
-        seen[asked] = True
-        kept = seen[scored.docs]
-        seen[asked] = False
+    kept = np.searchsorted(scored.docs, _find_among(node.b, scored.docs, context).docs)
     return Found(scored.docs[kept], scored.scores[kept])
 
 
 def _both(result: Found, child: q.Query, context: Context) -> Found:
     """Return what is found and matches the child, too, with both scores."""
-    with context.scratch.room(context.part.segment.size) as (sums, seen):
-        seen[result.docs] = True
-        also = find(child, _asking(context, result.docs, seen))
-        seen[result.docs] = False
+    also = _find_among(child, result.docs, context)
+    with context.scratch.room(context.part.segment.size) as (sums, _):
         sums[result.docs] = result.scores
-        scores = sums[also.docs] + also.scores
+        scores = sums.take(also.docs)
+        scores += also.scores
         sums[result.docs] = 0
     return Found(also.docs, scores)
 
 
 def _find_and_not(node: q.AndNot, context: Context) -> Found:
     result = find(node.a, context)
-    with context.scratch.room(context.part.segment.size) as (_, seen):
-        seen[result.docs] = True
-        unwanted = find(node.b, _asking(context, result.docs, seen)).docs
-        seen[unwanted] = False
-        kept = seen[result.docs]
-        seen[result.docs] = False
-    return Found(result.docs[kept], result.scores[kept])
+    unwanted = np.searchsorted(result.docs, _find_among(node.b, result.docs, context).docs)
+    return Found(np.delete(result.docs, unwanted), np.delete(result.scores, unwanted))
 
 
 def _asking(context: Context, docs: Docs, marks: NDArray[np.bool_]) -> Context:
@@ -244,22 +342,57 @@ def _find_range(node: q.TermRange, context: Context) -> Found:
 
 def _find_phrase(node: q.Phrase, context: Context) -> Found:
     words = [q.Term(node.fieldname, word) for word in node.words]
-    every = _find_and(q.And(words), context)
-    spans = occurrences.of_phrase(context.part.segment, node, every.docs)
-    kept = np.isin(every.docs, spans.docs)
-    return Found(every.docs[kept], every.scores[kept] * np.float32(node.boost))
+    docs = _having_all(words, context)
+    there = occurrences.of_phrase(context.part.segment, node, docs).docs
+    found = _find_among(q.And(words), there, context)
+    return Found(found.docs, found.scores * np.float32(node.boost))
 
 
 def _find_near(node: SpanNear2, context: Context) -> Found:
-    every = _find_and(q.And(list(node.qs)), context)
-    near = occurrences.of_near(context.part.segment, node, every.docs)
-    kept = np.isin(every.docs, near.docs)
-    return Found(every.docs[kept], every.scores[kept])
+    every = q.And(list(node.qs))
+    docs = find(every, context).docs
+    return _find_among(every, occurrences.of_near(context.part.segment, node, docs).docs, context)
+
+
+def _find_among(node: q.Query, docs: Docs, context: Context) -> Found:
+    """Return what matches a node among these documents."""
+    with context.scratch.room(context.part.segment.size) as (_, marks):
+        marks[docs] = True
+        found = find(node, _asking(context, docs, marks))
+        marks[docs] = False
+    return found
+
+
+def _having_all(words: Sequence[q.Term], context: Context) -> Docs:
+    """Return the documents that have all words, of those that are asked for."""
+    segment, field = context.part.segment, words[0].fieldname
+    extents = [segment.extent(field, n, n + 1) for n in map(_number(segment), words) if n >= 0]
+    if len(extents) < len(words):
+        return _nothing().docs
+    first, *rest = sorted(extents, key=lambda extent: extent[1] - extent[0])
+    docs = _only_asked(segment.docs(field, *first).astype(np.intp), context)
+    with context.scratch.room(segment.size) as (_, marks):
+        for extent in rest:
+            listed = segment.docs(field, *extent)
+            marks[docs] = True
+            there = _where_asked(listed, docs, marks)
+            marks[docs] = False
+            docs = listed[there].astype(np.intp)
+    return docs
+
+
+def _number(segment: Segment) -> Callable[[q.Term], int]:
+    return lambda term: segment.find(term.text)
 
 
 def _sum_at_most(node: Any, context: Context) -> int:
-    subqueries = node.subqs if isinstance(node, AnyForm) else node.subqueries
-    return sum(_at_most(child, context) for child in subqueries)
+    children = node.subqs if isinstance(node, AnyForm) else node.subqueries
+    return sum(_at_most(child, context) for child in children)
+
+
+def _forms_at_most(node: Forms, context: Context) -> int:
+    count, weights = context.part.segment.count, _bound_forms(node, context)
+    return sum(count(field, number) for field, number in weights)
 
 
 def _least(nodes: Sequence[q.Query], context: Context) -> int:
@@ -274,7 +407,8 @@ RULES: dict[type[q.Query], Rule] = {
     q.Term: Rule(_find_term, _term_at_most),
     q.And: Rule(_find_and, lambda node, context: _least(node.subqueries, context)),
     q.Or: Rule(_find_or, _sum_at_most),
-    AnyForm: Rule(_find_or, _sum_at_most),
+    Forms: Rule(_find_forms, _forms_at_most),
+    AnyForm: Rule(lambda node, context: _find_words(node.subqs, context), _sum_at_most),
     q.DisjunctionMax: Rule(_find_best, _sum_at_most),
     q.Require: Rule(_find_required, lambda node, context: _least((node.a, node.b), context)),
     q.AndNot: Rule(_find_and_not, lambda node, context: _at_most(node.a, context)),

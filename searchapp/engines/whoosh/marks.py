@@ -14,7 +14,7 @@ from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
 from searchapp import languages
-from searchapp.compile import AnyForm
+from searchapp.compile import AnyForm, Forms
 from searchapp.engines.whoosh import occurrences, vocabulary
 from searchapp.engines.whoosh.segment import Segment
 from searchapp.engines.whoosh.stored import Record
@@ -25,7 +25,7 @@ WIDTH = 220
 """Characters of a snippet, about."""
 SNIPPETS = 2
 """Snippets of a body at most."""
-GROUPS = (q.And, q.Or, q.DisjunctionMax)
+GROUPS = (q.And, q.Or, Forms, q.DisjunctionMax)
 
 Ints = NDArray[Any]
 

@@ -30,8 +30,16 @@ class Spans(NamedTuple):
 
     @property
     def docs(self) -> NDArray[np.int64]:
-        """Return the documents that have any, ascending, each as often as it has."""
-        return self.starts >> SHIFT
+        """Return the documents that have any, ascending."""
+        return distinct(self.starts >> SHIFT)
+
+
+def distinct(ascending: Ints) -> Ints:
+    """Return ascending numbers, each once."""
+    if len(ascending) < 2:
+        return ascending
+    once: Ints = ascending[np.concatenate([[True], ascending[1:] != ascending[:-1]])]
+    return once
 
 
 def of_units(segment: Segment, field: str, units: Sequence[int], docs: Docs) -> Spans:
@@ -39,15 +47,16 @@ def of_units(segment: Segment, field: str, units: Sequence[int], docs: Docs) -> 
     pieces = [_of_unit(segment, field, unit, docs) for unit in units]
     if len(pieces) == 1:
         return Spans(pieces[0])
-    return Spans(np.unique(np.concatenate([*pieces, np.empty(0, np.int64)])))
+    return Spans(distinct(np.sort(np.concatenate([*pieces, np.empty(0, np.int64)]))))
 
 
 def _of_unit(segment: Segment, field: str, unit: int, docs: Docs) -> NDArray[np.int64]:
     start, stop = segment.extent(field, unit, unit + 1)
     postings = segment.docs(field, start, stop)
-    at = np.searchsorted(postings, docs)
+    wanted = docs.astype(np.uint32)  # of the type of the postings, or all of them are converted
+    at = np.searchsorted(postings, wanted)
     at[at == len(postings)] = 0
-    at = at[postings[at] == docs] if len(postings) else at[:0]
+    at = at[postings[at] == wanted] if len(postings) else at[:0]
     if not len(at):
         return np.empty(0, np.int64)
     first, last = int(at[0]), int(at[-1]) + 1
@@ -77,15 +86,29 @@ def of_key(segment: Segment, field: str, key: str, docs: Docs) -> Spans:
 
 
 def of_phrase(segment: Segment, node: q.Phrase, docs: Docs) -> Spans:
-    """Return where a phrase stands in these documents."""
-    spans = of_key(segment, node.fieldname, node.words[0], docs).starts
-    for i, word in enumerate(node.words[1:], 1):
+    """Return where a phrase stands in these documents; the rarest word is looked at first."""
+    numbers = [(segment.find(word), i) for i, word in enumerate(node.words)]
+    if any(number < 0 for number, _ in numbers):
+        return Spans(np.empty(0, np.int64), len(node.words))
+    field = node.fieldname
+    (rarest, place), *rest = sorted(numbers, key=lambda n: segment.count(field, n[0]))
+    spans = of_units(segment, field, segment.members(rarest), docs).starts - place
+    for number, i in rest:
         if not len(spans):
             break
-        left = np.unique(spans >> SHIFT).astype(np.uint32)
-        following = of_key(segment, node.fieldname, word, left).starts - i
-        spans = np.intersect1d(spans, following, assume_unique=True)
+        left = distinct(spans >> SHIFT)
+        there = of_units(segment, field, segment.members(number), left).starts - i
+        spans = spans[_among(spans, there)]
     return Spans(spans, len(node.words))
+
+
+def _among(wanted: Ints, sorted_values: Ints) -> NDArray[np.bool_]:
+    """Return which of the numbers wanted are among sorted ones."""
+    if not len(sorted_values):
+        return np.zeros(len(wanted), np.bool_)
+    at = np.minimum(np.searchsorted(sorted_values, wanted), len(sorted_values) - 1)
+    among: NDArray[np.bool_] = sorted_values[at] == wanted
+    return among
 
 
 def of_near(segment: Segment, node: SpanNear2, docs: Docs) -> Spans:
@@ -112,6 +135,6 @@ def of_node(segment: Segment, node: Any, docs: Docs) -> Spans:
         return of_phrase(segment, node, docs)
     if isinstance(node, AnyForm):
         pieces = [of_node(segment, child, docs) for child in node.subqs]
-        starts = np.unique(np.concatenate([piece.starts for piece in pieces]))
+        starts = distinct(np.sort(np.concatenate([piece.starts for piece in pieces])))
         return Spans(starts, pieces[0].width)
     return of_key(segment, node.fieldname, node.text, docs)

@@ -53,7 +53,8 @@ FENCE = 32
 """Every FENCE-th key is kept in memory once the dictionary is used."""
 CACHED_KEYS = 1 << 16
 
-Docs = NDArray[np.uint32]
+Docs = NDArray[np.intp]
+"""Documents, ascending, in the type that NumPy indexes by without converting it each time."""
 Bools = NDArray[np.bool_]
 
 
@@ -131,7 +132,8 @@ class Segment:
 
     def units_between(self, first_key: int, last_key: int) -> tuple[int, int]:
         """Return the units whose words are the keys first_key..last_key-1: a range, too."""
-        bounds = np.searchsorted(self._file.whole("unit_key"), [first_key, last_key])
+        keys = np.array([first_key, last_key], np.uint32)  # of the array's type, or it is converted
+        bounds = np.searchsorted(self._file.whole("unit_key"), keys)
         return int(bounds[0]), int(bounds[1])
 
     def members(self, number: int) -> Sequence[int]:
@@ -147,17 +149,19 @@ class Segment:
 
     def extent(self, field: str, first: int, last: int) -> tuple[int, int]:
         """Return where the postings of the lists first..last-1 stand in the field's arrays."""
-        ends = self._file.unchecked(f"{field}_ends")
-        self._file.part(f"{field}_ends", first, first + 1)
-        self._file.part(f"{field}_ends", last, last + 1)
+        ends = self._ends[field]
         return int(ends[first]), int(ends[last])
+
+    @cached_property
+    def _ends(self) -> dict[str, Array]:
+        return {field: self._file.whole(f"{field}_ends") for field in FIELDS}
 
     def count(self, field: str, number: int) -> int:
         """Return how many articles a list has in a field (its document frequency)."""
         start, stop = self.extent(field, number, number + 1)
         return stop - start
 
-    def docs(self, field: str, start: int, stop: int) -> Docs:
+    def docs(self, field: str, start: int, stop: int) -> NDArray[np.uint32]:
         """Return the documents of the postings start..stop-1."""
         return self._file.part(f"{field}_docs", start, stop)
 
@@ -198,8 +202,12 @@ class Segment:
 
     def id_of(self, doc: int) -> str:
         """Return the identifier of a document."""
-        start, stop = self._file.part("id_ends", doc, doc + 2).tolist()
-        return self._file.part("ids", start, stop).tobytes().decode()
+        ends, text = self._ids
+        return str(text[ends[doc] : ends[doc + 1]], "utf-8")
+
+    @cached_property
+    def _ids(self) -> tuple[memoryview, memoryview]:
+        return self._file.whole("id_ends").data, self._file.whole("ids").data
 
     def docs_of(self, identifier: str) -> list[int]:
         """Return the documents with this identifier: one at most that is not deleted."""

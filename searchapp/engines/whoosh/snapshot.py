@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from whoosh.query import TermRange
 
 from searchapp.engines.whoosh.head import Head
 from searchapp.engines.whoosh.layout import Array, ArrayFile
-from searchapp.engines.whoosh.segment import FIELDS, Bools, Docs, Segment
+from searchapp.engines.whoosh.segment import CACHED_KEYS, FIELDS, Bools, Docs, Segment
 
 UNKNOWN = "unknown"
 """What an article without a source is found under."""
@@ -52,6 +52,11 @@ class Part:
     FILTERS: ClassVar = ("source", "language")
 
     @cached_property
+    def bound(self) -> dict[int, Any]:
+        """What words of queries mean here, for `evaluate` to remember."""
+        return {}
+
+    @cached_property
     def _norms(self) -> dict[str, NDArray[np.float32]]:
         return {}
 
@@ -66,16 +71,25 @@ class Part:
     @cached_property
     def every(self) -> Docs:
         """Every document that is not deleted."""
-        return self.living(np.arange(self.segment.size, dtype=np.uint32))
+        return self.living(np.arange(self.segment.size))
 
     @cached_property
     def by_rank(self) -> Docs:
         """The documents, newest first, then by id."""
-        return np.argsort(self.segment.column("rank")).astype(np.uint32)
+        return np.argsort(self.segment.column("rank"))
 
     def living(self, docs: Docs) -> Docs:
         """Return documents without the deleted ones."""
         return docs if self.deleted is None else docs[~self.deleted[docs]]
+
+    @cached_property
+    def counts_of_every(self) -> NDArray[np.intp]:
+        """How many articles each combination has."""
+        return self.counts(self.segment.column("combo")[self.every])
+
+    def counts(self, combos: Array) -> NDArray[np.intp]:
+        """Return how often each combination occurs among these."""
+        return np.bincount(combos, minlength=len(self.combos))
 
     @cached_property
     def combos(self) -> NDArray[np.int32]:
@@ -106,14 +120,14 @@ class Part:
     def having(self, facet: str, value: str) -> Docs:
         """Return the documents with a value of "source" or "language"."""
         chosen = self.chosen(facet, [value])
-        return np.flatnonzero(chosen[self.segment.column("combo")]).astype(np.uint32)
+        return np.flatnonzero(chosen[self.segment.column("combo")])
 
     def between(self, node: TermRange) -> Docs:
         """Return the documents whose "first" or "last" possible day is within ISO dates."""
         days = self.segment.column(node.fieldname)
         low = datetime.date.fromisoformat(node.start).toordinal() if node.start else 1
         high = datetime.date.fromisoformat(node.end).toordinal() if node.end else 1 << 30
-        return np.flatnonzero((days >= low) & (days <= high)).astype(np.uint32)
+        return np.flatnonzero((days >= low) & (days <= high))
 
 
 @dataclass(frozen=True)
@@ -140,13 +154,47 @@ class Snapshot:
         """The languages of which there are words."""
         return sorted({name for part in self.parts for name in part.segment.languages})
 
+    @cached_property
+    def _idfs(self) -> dict[tuple[str, str], float]:
+        return {}
+
     def idf(self, field: str, key: str) -> float:
         """Return Whoosh's idf of a key in a field, over the whole index."""
+        known = self._idfs.get((field, key))
+        if known is None:
+            if len(self._idfs) > CACHED_KEYS:
+                self._idfs.clear()
+            known = self._idfs[field, key] = self._idf(field, key)
+        return known
+
+    def _idf(self, field: str, key: str) -> float:
         found = 0
         for part in self.parts:
             number = part.segment.find(key)
             found += part.segment.count(field, number) if number >= 0 else 0
         return math.log(self.size / (found + 1)) + 1
+
+    @cached_property
+    def facet_values(self) -> Mapping[str, tuple[Sequence[str], Sequence[Array]]]:
+        """Each facet's values in the whole index, sorted, and those of the parts' combinations.
+
+        A combination without a value has the number after the last.
+        """
+        parts = self.parts
+        sources = _numbered([(p.segment.sources, p.combos[:, 0]) for p in parts])
+        codes = _numbered([(p.segment.article_languages, p.combos[:, 1]) for p in parts])
+        years = _numbered([_years(p.combos[:, 2]) for p in parts])
+        return {"source": sources, "language": codes, "published": years}
+
+    @cached_property
+    def shared(self) -> Sequence[Bools]:
+        """Which documents of each part belong to a story of several."""
+        return [self.story_sizes[part.story] > 1 for part in self.parts]
+
+    @cached_property
+    def told(self) -> int:
+        """How many stories there are."""
+        return int(np.count_nonzero(self.story_sizes))
 
     @cached_property
     def story_sizes(self) -> NDArray[np.int64]:
@@ -161,6 +209,23 @@ class Snapshot:
         starts = [part.base for part in self.parts]
         part = self.parts[bisect_right(starts, story) - 1]
         return part.segment.id_of(story - part.base)
+
+
+def _years(column: NDArray[np.int32]) -> tuple[Sequence[str], NDArray[np.int32]]:
+    """Return years as values and their numbers, -1 for none."""
+    years = np.unique(column[column > 0])
+    numbers = np.where(column > 0, np.searchsorted(years, column), -1)
+    return [f"{year:04}" for year in years.tolist()], numbers.astype(np.int32)
+
+
+def _numbered(
+    parts: Sequence[tuple[Sequence[str], NDArray[np.int32]]],
+) -> tuple[Sequence[str], Sequence[Array]]:
+    """Return all names of all parts, sorted, and each part's column in that numbering."""
+    names = sorted({name for own, _ in parts for name in own})
+    number = {name: i for i, name in enumerate(names)}
+    maps = [np.array([*(number[name] for name in own), len(names)], np.int64) for own, _ in parts]
+    return names, [to_all[column] for to_all, (_, column) in zip(maps, parts, strict=True)]
 
 
 def open_snapshot(

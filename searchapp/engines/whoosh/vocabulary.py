@@ -25,7 +25,7 @@ def docs_of_pattern(segment: Segment, node: Any) -> Docs:
     for first, last in unit_ranges(segment, node):
         start, stop = segment.extent(node.fieldname, first, last)
         seen[segment.docs(node.fieldname, start, stop)] = True
-    return np.flatnonzero(seen).astype(np.uint32)
+    return np.flatnonzero(seen)
 
 
 def unit_ranges(segment: Segment, node: Any) -> list[tuple[int, int]]:
