@@ -48,7 +48,8 @@ def _choices(
         number = names.index(UNDETERMINED)
         missing, counts[number] = missing + counts[number], 0
     listed = [i for i in _most(counts) if counts[i]]
-    listed += [i for i, name in enumerate(names) if name in selected and i not in listed]
+    if selected:
+        listed += [i for i, name in enumerate(names) if name in selected and i not in listed]
     values = tuple(FacetValue(names[i], counts[i], names[i] in selected) for i in listed)
     return FacetCount(values, sum(counts) - sum(counts[i] for i in listed), missing)
 

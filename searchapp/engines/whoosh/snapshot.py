@@ -83,13 +83,13 @@ class Part:
         return docs if self.deleted is None else docs[~self.deleted[docs]]
 
     @cached_property
-    def counts_of_every(self) -> NDArray[np.intp]:
+    def counts_of_every(self) -> NDArray[np.float64]:
         """How many articles each combination has."""
         return self.counts(self.segment.column("combo")[self.every])
 
-    def counts(self, combos: Array) -> NDArray[np.intp]:
-        """Return how often each combination occurs among these."""
-        return np.bincount(combos, minlength=len(self.combos))
+    def counts(self, combos: Array) -> NDArray[np.float64]:
+        """Return how often each combination occurs among these; as floats, to be summed up."""
+        return np.bincount(combos, minlength=len(self.combos)).astype(np.float64)
 
     @cached_property
     def combos(self) -> NDArray[np.int32]:
