@@ -62,7 +62,8 @@ NO_RIGHT = words(
     """
     agne esse essens gere krater else ende inde ening ning skab skaber hed dom isme eri inge
     ener elle nier lande rige sion tion ation ring ringe ering ist ister tær leri neri seri ling
-    lighed løshed trup
+    lighed løshed trup tiske amme trigge rinde stalle rive vande el is æg ø synlighed gerrighed
+    færdighed værdighed
     """
 )
 WHOLE = words(
@@ -71,12 +72,27 @@ WHOLE = words(
     sjælland transport island muskel svendborg fællesskab
     slagtehus morgenmad temperatur tillæg generation gæstfrihed skibby
     mandag tirsdag onsdag torsdag fredag lørdag søndag lærerinde
+    passager centrum konkret tropisk benægte halvanden diskret rutineret elleve udlevere
+    marketing plantage beskrive barslund selvsamme
     telegram atlantis fartøj kurstab gyldendal pålæg anlæg indlæg oplæg
     """
 )
 LINKS = ("s", "e", "er")
 """What may stand between two parts."""
-LINKED = ("ing", "hed", "ion", "tet", "skab", "dom", "ling", "else", "ulykke")
+LINKED = (
+    "ing",
+    "hed",
+    "ion",
+    "tet",
+    "skab",
+    "dom",
+    "ling",
+    "else",
+    "ulykke",
+    "verden",
+    "dag",
+    "handel",
+)
 """Endings after which a linking s always stands."""
 UNLINKED = ("e", "el", "er", "en", "or")
 """Endings after which a linking s is rare."""
@@ -196,11 +212,12 @@ def _splits(word: str) -> Iterator[Split]:
 def _likelihood(found: Split) -> tuple[bool, int]:
     """Return what is greater for the likelier split: idræts-park, not idræt-spark."""
     left = found.left
-    linking = left.endswith(LINKED) or (len(left) > LONG and not left.endswith(UNLINKED))
+    always = left.endswith(LINKED)
+    linking = always or (len(left) > LONG and not left.endswith(UNLINKED))
     if found.text == left:
         return not (linking and found.right.startswith("s")), len(found.right)
-    doubtful = found.text.endswith("s") and (not linking or len(found.right) < len("års"))
-    return not doubtful, len(found.right)
+    doubtful = not always and (not linking or len(found.right) < LONG)
+    return not (doubtful and found.text.endswith("s")), len(found.right)
 
 
 def head(word: str) -> str | None:
