@@ -1,14 +1,28 @@
-"""Reading as an index needs it: articles whose language is known."""
+"""Reading as an index needs it: articles whose language is known, and how their words are taken."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from searchapp import languages, readers
 from searchapp.article import Article, Skipped
 
-Terms = Callable[[str, str], tuple[str, ...]]
+
+class Analysis(NamedTuple):
+    """How articles become terms: the language of each passage, and what a word is found under."""
+
+    passages: Callable[[str, str], Sequence[languages.Passage]]
+    terms: Callable[[str, str], tuple[str, ...]]
+
+
+FULL = Analysis(languages.passages, languages.terms)
+WORDS = Analysis(
+    lambda text, _: [languages.Passage(0, len(text), "und")],
+    lambda _word, _language: (),
+)
+"""Words as written and nothing else: to compare with engines that do no more."""
 
 
 def articles(path: Path) -> Iterator[Article | Skipped]:
@@ -25,8 +39,6 @@ def with_language(article: Article) -> Article:
     return replace(article, language=language, origins={**article.origins, "language": "text"})
 
 
-def terms() -> Terms:
-    """Return what is indexed for a word beside itself: SEARCHAPP_ANALYSIS=words means nothing."""
-    if os.environ.get("SEARCHAPP_ANALYSIS") == "words":
-        return lambda _word, _language: ()
-    return languages.terms
+def analysis() -> Analysis:
+    """Return how to analyse: in full, unless SEARCHAPP_ANALYSIS is "words"."""
+    return WORDS if os.environ.get("SEARCHAPP_ANALYSIS") == "words" else FULL

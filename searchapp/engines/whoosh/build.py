@@ -6,7 +6,7 @@ positions off the boundaries. The cost is O(t log t) for t words, about 25 bytes
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,13 @@ from searchapp.article import Article, Published
 from searchapp.engines.whoosh import encode, stored
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.segment import FIELDS
-from searchapp.hashing import hash64
-from searchapp.languages import Passage, Tokens
+from searchapp.hashing import hashes64
+from searchapp.ingest import FULL, Analysis
+from searchapp.languages import Tokens
 
 LONGEST = 1 << 20
 """Words of a field that are indexed at most (a novel has a tenth of that)."""
 
-Terms = Callable[[str, str], tuple[str, ...]]
 Ints = NDArray[Any]
 
 
@@ -61,8 +61,8 @@ def flat(lists: Iterable[Sequence[int]]) -> Ints:
 class SegmentBuilder:
     """Collects articles and writes them as one segment."""
 
-    def __init__(self, terms: Terms = languages.terms) -> None:
-        self._terms = terms
+    def __init__(self, analysis: Analysis = FULL) -> None:
+        self._analysis = analysis
         self._numbers = count()
         self._units: dict[str, Units] = {}
         self._streams: dict[str, list[Ints]] = {field: [] for field in FIELDS}
@@ -78,11 +78,8 @@ class SegmentBuilder:
 
     def add(self, article: Article, file: int) -> None:
         """Add an article read from the file of that number."""
-        whole = [Passage(0, len(article.title), article.language)]
-        title = self._add_field("title", article.title, whole)
-        body = self._add_field(
-            "body", article.body, languages.passages(article.body, article.language)
-        )
+        title = self._add_field("title", article.title, article.language)
+        body = self._add_field("body", article.body, article.language)
         starts, ends = (title.starts, body.starts), (title.ends, body.ends)
         if not self._records:
             self._block_firsts.append(len(self))
@@ -92,7 +89,8 @@ class SegmentBuilder:
         if sum(map(len, self._records)) >= stored.BLOCK:
             self._close_block()
 
-    def _add_field(self, field: str, text: str, passages: Sequence[Passage]) -> Tokens:
+    def _add_field(self, field: str, text: str, language: str) -> Tokens:
+        passages = self._analysis.passages(text, language)
         tokens = languages.tokenize(text)
         words, doc = tokens.words[:LONGEST], len(self)
         bounds = np.searchsorted(tokens.starts, [p.start for p in passages]).tolist()
@@ -145,7 +143,7 @@ class SegmentBuilder:
         found: dict[str, list[int]] = {}
         for number, (word, language) in enumerate(units):
             found.setdefault(word, []).append(number)
-            for key in self._terms(word, language):
+            for key in self._analysis.terms(word, language):
                 found.setdefault(key, []).append(number)
         keys = sorted(found)
         sizes = [len(found[key]) for key in keys]
@@ -223,8 +221,8 @@ class SegmentBuilder:
         out.append("stored_first", np.array(self._block_firsts), np.uint32)
 
     def _sketches(self) -> Ints:
-        hashes = np.empty(sum(map(len, self._units.values())), np.uint64)
-        for numbers in self._units.values():
-            for word, number in numbers.items():
-                hashes[number] = hash64(word.encode())
+        words = [word for numbers in self._units.values() for word in numbers]
+        order = [number for numbers in self._units.values() for number in numbers.values()]
+        hashes = np.empty(len(words), np.uint64)
+        hashes[order] = hashes64(*encode.texts(words))
         return stories.sketches(self._streams["body"], hashes).ravel()

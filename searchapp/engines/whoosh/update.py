@@ -275,7 +275,7 @@ def build_run(
 ) -> list[str]:
     """Read files into segments of at most about so many words; return the segments' names."""
     names: list[str] = []
-    builder, listing = SegmentBuilder(ingest.terms()), _Listing()
+    builder, listing = SegmentBuilder(ingest.analysis()), _Listing()
     for file in files:
         number = listing.add(file)
         for found in ingest.articles(Path(file.path)):
@@ -284,7 +284,7 @@ def build_run(
                 continue
             if builder.tokens >= words:
                 names.append(_finish(folder, builder, listing))
-                builder, listing = SegmentBuilder(ingest.terms()), _Listing()
+                builder, listing = SegmentBuilder(ingest.analysis()), _Listing()
                 number = listing.add(file)
             builder.add(found, number)
         step(file.size)
