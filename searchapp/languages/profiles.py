@@ -19,7 +19,7 @@ STEP = -np.log(SMOOTHING) / 255
 """The unit of the table: a logarithm of a probability, in a byte."""
 LETTERS_READ = 400
 """Letters that are looked at, in the middle of a text, where menus are not."""
-NAMES = {"no": "nb", "zh-cn": "zh", "zh-tw": "zh"}
+NAMES = {"no": "nb", "zh-cn": "zh"}
 """Our codes where langdetect has others."""
 
 
@@ -65,8 +65,7 @@ def likelihoods(text: str) -> dict[str, float]:
     found = [row for row in map(rows.get, runs) if row is not None]
     if not found:
         return {}
-    distance = table[found].sum(0, dtype=np.int64) * STEP
-    scores: dict[str, float] = {}
-    for code, score in zip(codes, (distance.min() - distance).tolist(), strict=True):
-        scores[code] = max(score, scores.get(code, score))
+    distance = table.take(found, axis=0).sum(0, dtype=np.uint32) * STEP
+    scores = dict(zip(codes, (distance.min() - distance).tolist(), strict=True))
+    scores["zh"] = max(scores["zh"], scores.pop("zh-tw"))
     return scores
