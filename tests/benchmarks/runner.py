@@ -2,7 +2,8 @@
 
 An index is built in one process and searched in another. All peers are asked in turn, round
 by round, so that a busy moment of the machine falls on all of them; a question's time is its
-median over the rounds. A slow peer gets fewer rounds, at least `FEWEST`.
+median over the rounds. All have answered every question once before, to be compared, which warms
+them up. A slow peer gets fewer rounds, at least `FEWEST`.
 """
 
 import json
@@ -26,8 +27,7 @@ PYTHONS = (sys.executable, "/usr/bin/python3")
 ROOT = Path(__file__).resolve().parents[2]
 CORES = os.cpu_count() or 1
 BUILDS = 3
-FEWEST = 3
-WARM_UP = 1
+FEWEST = 2
 WAYS = ("search", "page")
 PATIENCE_S = 20.0
 """Seconds after which a peer builds no more, and after which it has been asked enough."""
@@ -166,11 +166,10 @@ def ask(measured: Sequence[Measured], questions: Path, rounds: int, where: Path)
         for asked in all_asked:
             asked.measured.open_ms = asked.tell("open")
             asked.measured.answers = [Answer(**answer) for answer in asked.tell("answers")]
-        for number in range(rounds + WARM_UP if rounds else 0):
+        for number in range(rounds):
             for asked in all_asked:
                 if not asked.enough:
-                    times = {way: asked.tell(f"{way} {number}") for way in WAYS}
-                    asked.rounds += [times] if number >= WARM_UP else []
+                    asked.rounds += [{way: asked.tell(f"{way} {number}") for way in WAYS}]
         for asked in all_asked:
             asked.measured.search_mb = asked.tell("memory")
             asked.measured.times_us = {way: medians_us(asked.rounds, way) for way in WAYS}
