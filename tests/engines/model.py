@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from searchapp.query import Query
-from searchapp.results import FacetCount
+from searchapp.results import FacetCount, Results
 from tests.engines.piles import Record
 
 NEVER = datetime.date.max.toordinal()
@@ -64,5 +64,18 @@ def years(matching: Sequence[Record], query: Query) -> Counter[str | None]:
 
 def counted(facet: FacetCount) -> Mapping[str | None, int]:
     """Return a facet's counts, those without a value under None."""
-    found: dict[str | None, int] = {value.value: value.count for value in facet.values}
+    found: dict[str | None, int] = {
+        value.value: value.count
+        for value in facet.values
+        if value.count or not value.selected  # what is chosen may be listed with none
+    }
     return found | ({None: facet.missing} if facet.missing else {})
+
+
+def check_counts(results: Results, matching: Sequence[Record], query: Query) -> None:
+    """Check the totals and facets of an answer, given the articles that match the words."""
+    assert results.articles == sum(fits(one, query) for one in matching)
+    for facet in ("source", "language"):
+        assert counted(results.facets[facet]) == choices(matching, query, facet), facet
+    if results.facets["published"].interval == "year":
+        assert counted(results.facets["published"]) == years(matching, query)
