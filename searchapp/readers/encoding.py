@@ -45,7 +45,13 @@ PLAUSIBLE = re.compile(
 )
 ODD = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f\wæøå“”‘’–—…»«](?=[A-Za-z])|[\x80-\x9f]")
 STRAY = {*LETTERS, *"“”‘’–—…»«§"} - {"Ã", "Â", "â"}
-TWICE = re.compile("[ÃÂâ][\x80-\xff\u0152-\u2122]{1,2}")
+FOLLOWING = "".join(
+    {byte.decode("cp1252", "ignore") for byte in map(bytes, ([code] for code in range(128, 192)))}
+    | set(map(chr, range(128, 192)))
+)
+"""The characters that cp1252, or Latin-1, shows for the second and third bytes of UTF-8."""
+TWICE = re.compile(f"[ÃÂ][{re.escape(FOLLOWING)}]|â[{re.escape(FOLLOWING)}]{{2}}")
+"""A letter or quote of UTF-8 that was once read as cp1252, and what it became saved as UTF-8."""
 
 
 class Unreadable(Exception):
@@ -155,13 +161,9 @@ def repaired(text: str) -> str:
 
 
 def once(text: str) -> str:
-    """Return doubly encoded characters as they were, or unchanged where they were not that."""
+    """Return a doubly encoded character as it was, or unchanged where it was not that."""
     try:
-        return b"".join(as_byte(char) for char in text).decode("utf-8")
-    except ValueError:
-        pass
-    try:
-        return b"".join(as_byte(char) for char in text[:2]).decode("utf-8") + text[2:]
+        return b"".join(map(as_byte, text)).decode("utf-8")
     except ValueError:
         return text
 

@@ -14,6 +14,8 @@ from searchapp.readers import fields
 
 BLOCK = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 ENTRY = re.compile(r"([A-Za-z_][\w .:-]*?)\s*:(?:\s+(.*))?$")
+MAX_LINE = 2000
+"""Characters of a line of front matter at most; what is over is left out."""
 QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'")
 
 
@@ -40,7 +42,7 @@ def yaml(block: str) -> dict[str, Any]:
     """Return the fields of YAML front matter: scalars, lists, and what is nested one level."""
     found: dict[str, Any] = {}
     key = ""
-    for line in block.split("\n"):
+    for line in (line[:MAX_LINE] for line in block.split("\n")):
         inner = line[:1] in {" ", "\t", "-"} and line.strip() != ""
         if inner and key:
             found[key] = below(found[key], line.strip())

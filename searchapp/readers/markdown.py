@@ -20,19 +20,23 @@ QUOTE = re.compile(r"(?:>\s?)+")
 TABLE_RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*$")
 DEFINITION = re.compile(r"\[[^\]]+\]:\s+\S+(?:\s+[\"'(].*)?$")
 
-COMMENT = re.compile(r"<!--.*?-->", re.S)
-IMAGE = re.compile(r"!\[[^\]]*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
+IMAGE = re.compile(r"!\[[^\]]{0,300}\](?:\((?:[^()]|\([^()]{0,300}\)){0,500}\)|\[[^\]]{0,100}\])")
 LINK = re.compile(
-    r"(?<!\\)\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\(\s*<?[^()\s>]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+[\"'(][^)]*)?\)|\[[^\]]*\])"
+    r"(?<!\\)\[((?:[^\[\]]|\[[^\[\]]{0,100}\]){0,300})\]"
+    r"(?:\(\s*<?(?:[^()\s>]|\([^()\s]{0,100}\)){0,1000}>?(?:\s+[\"'(][^)]{0,300})?\)|\[[^\]]{0,100}\])"
 )
-AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>\s]+)>")
-TAG = re.compile(r"</?[A-Za-z][^>]{0,500}>")
-STRONG = re.compile(r"(?<!\\)(\*\*\*|\*\*|___|__|~~)(?=\S)(.+?)(?<=\S)\1")
+AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>\s]{1,1000})>")
+TAG = re.compile(r"</?[A-Za-z][^>]{0,300}>")
+STRONG = re.compile(r"(?<!\\)(\*\*\*|\*\*|___|__|~~)(?=\S)(.{1,400}?)(?<=\S)\1")
 EMPHASIS = re.compile(
-    r"(?<![\w\\*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])|(?<![\w\\])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)"
+    r"(?<![\w\\*])\*(?=[^\s*])([^*]{1,400}?)(?<=[^\s*])\*(?![\w*])"
+    r"|(?<![\w\\])_(?=[^\s_])([^_]{1,400}?)(?<=[^\s_])_(?!\w)"
 )
-CODE = re.compile(r"`+([^`]+)`+")
-FOOTNOTE = re.compile(r"\[\^[^\]]+\]:?")
+CODE = re.compile(r"`{1,3}([^`]{1,400})`{1,3}")
+# The lengths are bounded so that text made to be slow to match is not.
+MAX_LINE = 20_000
+"""Characters of a line in which marks are looked for."""
+FOOTNOTE = re.compile(r"\[\^[^\]]{1,50}\]:?")
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -44,13 +48,15 @@ def read(stream: BinaryIO, where: str) -> Iterator[Found]:
 def article(text: str) -> Article:
     """Return the article in a Markdown text."""
     known, rest = front.split(prose.tidy(text))
+    if page.is_long(rest):
+        return page.plain(rest, known)
     return page.article(lines(rest), known)
 
 
 def lines(text: str) -> list[Line]:
     """Return the lines of a Markdown text, without marks and with what the marks told."""
     found: list[Line] = []
-    for block in blocks(COMMENT.sub("", text)):
+    for block in blocks(without_comments(text)):
         level = underlined(block)
         if level:
             found.extend(spoken(line) for line in block[:-2])
@@ -58,6 +64,16 @@ def lines(text: str) -> list[Line]:
         else:
             found.extend(spoken(line) for line in block)
     return [line for line in found if any(char.isalnum() for char in line.text)]
+
+
+def without_comments(text: str) -> str:
+    """Return text without HTML comments; one that never ends is left."""
+    kept: list[str] = []
+    place = 0
+    while (start := text.find("<!--", place)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[place:start])
+        place = end + len("-->")
+    return "".join([*kept, text[place:]])
 
 
 def blocks(text: str) -> Iterator[list[str]]:
@@ -136,6 +152,8 @@ def spoken(line: str) -> Line:
 
 def plain(text: str, level: int, bullet: bool = False) -> Line:
     """Return a line without the marks inside it."""
+    if len(text) > MAX_LINE:
+        return Line(" ".join(text.split()), level)
     text = IMAGE.sub("", text)
     outside = LINK.sub("", text)
     linked = outside != text and not any(char.isalnum() for char in outside)

@@ -5,7 +5,7 @@ import re
 from searchapp.readers.prose import CONTROL
 
 MARKUP = re.compile(
-    r"</?(?:p|div|br|span|a|h[1-6]|ul|ol|li|strong|em|b|i|img|blockquote|figure|section|table)\b[^>]*>",
+    r"</?(?:p|div|br|span|a|h[1-6]|ul|ol|li|strong|em|b|i|img|blockquote|figure|section|table)\b[^>]{0,2000}>",
     re.I,
 )
 SILENT = (
@@ -67,7 +67,7 @@ def text_of(markup: str) -> str:
     try:
         root = html.fromstring(f"<div>{CONTROL.sub('', markup)}</div>")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return re.sub(r"<[^>]*>", " ", markup)
+        return re.sub(r"<[^>]{0,2000}>", " ", markup)
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, *SILENT, with_tail=False)
     return spoken(root)
 

@@ -18,6 +18,8 @@ SUMMARY = 5
 """Words of a short line between title and report that is a summary; shorter ones are labels."""
 ENOUGH = 400
 """Characters of prose after which a heading such as "Comments" may end the article."""
+MAX_CHARACTERS, MAX_LINES = 2**20, 10_000
+"""Beyond these, a text is no page whose lines are worth judging: it is taken as it is."""
 QUOTES = "\"'“‘„»«"
 UNRELATED = 0.6
 """Share of a report's words below which the headlines under it are of other articles."""
@@ -38,6 +40,23 @@ def article(lines: Sequence[Line], known: Article) -> Article:
         body = prose.body(line.text for line in lines if not same(line.text, found.title))
     found = fields.either(without_outlet(found), Article("", body or found.title))
     return fields.titled(fields.sited(found))
+
+
+def is_long(text: str) -> bool:
+    """Tell whether a text is too long to be a scraped page of one article."""
+    return len(text) > MAX_CHARACTERS or text.count("\n") > MAX_LINES
+
+
+def plain(text: str, known: Article) -> Article:
+    """Return a long text as an article as it is, titled by its first line or sentence."""
+    paragraphs = prose.paragraphs(text)
+    if known.title or len(paragraphs) < 2 or len(paragraphs[0]) > prose.MAX_TITLE:
+        return fields.titled(
+            fields.sited(fields.either(known, Article("", prose.body(paragraphs))))
+        )
+    found = fields.partial(title=(paragraphs[0], "headline"))
+    rest = Article("", prose.body(paragraphs[1:]))
+    return fields.sited(fields.either(known, found, rest))
 
 
 def signed_off(paragraphs: Sequence[str], authors: Sequence[str]) -> list[str]:

@@ -11,7 +11,9 @@ from searchapp.readers.stream import MAX_ARTICLE, Found, whole
 
 HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
 FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF)\b", re.S)
-MARKS = re.compile(r"^#{1,6} \S|\]\([^)\s]*\)|^\*\*[^*\n]+\*\*\s*$|^\[[^\]\n]+\]:\s+\S", re.M)
+MARKS = re.compile(
+    r"^#{1,6} \S|\]\([^)\s]{0,1000}\)|^\*\*[^*\n]{1,300}\*\*\s*$|^\[[^\]\n]{1,100}\]:\s+\S", re.M
+)
 RULE = re.compile(r"^(=|-|~){3,}\s*$")
 BULLET = re.compile(r"^(?:[-*•·▪●]|\d{1,2}[.)])\s+")
 
@@ -31,6 +33,8 @@ def read(stream: BinaryIO, where: str) -> Iterator[Found]:
 def article(text: str) -> Article:
     """Return the article in a text."""
     known, rest = front.split(prose.tidy(text))
+    if page.is_long(rest):
+        return page.plain(rest, known)
     if MARKS.search(rest):
         return page.article(markdown.lines(rest), known)
     return page.article(lines(rest), known)
