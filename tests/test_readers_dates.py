@@ -119,7 +119,15 @@ def test_figures_in_an_unknown_order_give_the_year_alone(language: str, wanted: 
             -1,
             10**400,
         ),
-        *(float("nan"), float("inf"), [], {}, "1e500", "2018-08-21" * 0 + "12:30:00"),
+        *(
+            float("nan"),
+            -62_135_596_800_001,
+            float("inf"),
+            [],
+            {},
+            "1e500",
+            "2018-08-21" * 0 + "12:30:00",
+        ),
     ],
 )
 def test_what_is_no_date_stays_unknown(raw: object) -> None:

@@ -236,5 +236,8 @@ def of_epoch(seconds: float) -> Published | None:
     """Return the day of a count of seconds, milliseconds or microseconds since 1970, in UTC."""
     while abs(seconds) >= LARGEST_SECONDS:
         seconds /= 1000
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    try:
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    except OverflowError:
+        return None
     return value(Stated(moment.year, moment.month, moment.day))
