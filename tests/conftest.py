@@ -4,17 +4,27 @@
 """
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from searchapp import reindex
 from searchapp.engines import open_engine
 from searchapp.web import create_app
 from tests.serving import serving
+
+settings.register_profile(
+    "searchapp",
+    deadline=None,  # a test says what is true, not how fast this machine is today
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("searchapp")
 
 ENGLISH = (
     "The harbour of Skarholm was full of ferries on Monday. The captain of the {n}th ferry told"
