@@ -19,14 +19,16 @@ SEED = "Ferry aground at Skarholm\n\nThe evening ferry ran aground outside the h
 
 def children(process: subprocess.Popen[str]) -> list[int]:
     """Return the worker processes of a server."""
-    listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(process.pid)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    rows = [row.split(None, 1) for row in listed.stdout.splitlines()]
-    return [int(pid) for pid, command in rows if "resource_tracker" not in command]
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [int(pid) for pid in listed if "spawn_main" in command(pid)]
+
+
+def command(pid: str) -> str:
+    """Return what a process runs; nothing where it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 def alive(pid: int) -> bool:
