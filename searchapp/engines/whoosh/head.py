@@ -19,6 +19,7 @@ import datetime
 import fcntl
 import json
 import os
+import re
 import secrets
 import zlib
 from collections.abc import Iterator
@@ -31,7 +32,11 @@ from searchapp.engines.whoosh.layout import VERSION, unusable
 
 HEAD = "HEAD"
 LOCK = "LOCK"
-OURS = ("MAIN_*", "_MAIN_*.toc*", "stories.*", "HEAD.tmp", "tmp*")
+OURS = re.compile(
+    r"MAIN_[0-9a-f]{16}\.(?:seg|[0-9]+\.del)(?:\.tmp)?"
+    r"|stories\.[0-9]+(?:\.tmp)?|_MAIN_[0-9]+\.toc(?:\.[0-9.]+)?|HEAD\.tmp"
+)
+"""Names of files that a writer makes: a folder may hold others, which are left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ def read_head(folder: Path) -> Head:
         raise _without_head(folder) from None
     except NotADirectoryError:
         raise IndexUnusable(f"{folder} is a file, not the folder of an index") from None
+    except IsADirectoryError:
+        raise unusable(path, "a folder stands in the place of the file") from None
     if line != b"%08x" % zlib.crc32(text):
         raise unusable(path, "the file is damaged")
     data = json.loads(text)
@@ -124,10 +131,9 @@ def sync_folder(folder: Path) -> None:
 def remove_strays(folder: Path, keep: Head) -> None:
     """Remove files of former generations and of writers that were killed."""
     kept = keep.files() | {f"_MAIN_{keep.generation}.toc"}
-    for pattern in OURS:
-        for path in folder.glob(pattern):
-            if path.name not in kept:
-                path.unlink(missing_ok=True)
+    for path in folder.iterdir():
+        if OURS.fullmatch(path.name) and path.name not in kept:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
