@@ -7,7 +7,8 @@ All numbers are little-endian. A file is
     offset 12   u32       0
     offset 64   ...       the arrays' bytes, each starting at a multiple of 64
     D           ...       u32 per BLOCK bytes of [0, D): CRC-32 of that block (the last one shorter)
-    E           ...       directory: JSON {"arrays": {name: [dtype, offset, length]}, "meta": {...}}
+    E           ...       directory: JSON {"name": of the file, "arrays": {name: [dtype, offset,
+                          length]}, "meta": {...}}
     end - 32    u64 D, u64 E, u32 CRC-32 of [D, end - 32), u32 version, 8 bytes MAGIC
 
 Opening reads the last 32 bytes, the checksum table and the directory (64 KiB a GiB); everything
@@ -103,7 +104,8 @@ class ArrayWriter:
             spool.close()
         out.write(bytes(-out.offset % ALIGN))
         data_end, sums = out.offset, out.sums()
-        listing = json.dumps({"arrays": directory, "meta": self.meta}).encode()
+        contents = {"name": self._path.name, "arrays": directory, "meta": self.meta}
+        listing = json.dumps(contents).encode()
         crc = zlib.crc32(listing, zlib.crc32(sums))
         tail = FOOTER.pack(data_end, data_end + len(sums), crc, VERSION, MAGIC)
         out.raw.write(sums + listing + tail)
@@ -155,6 +157,8 @@ class ArrayFile:
                 self._map = mmap.mmap(raw.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError:
             raise unusable(path, "the file is missing") from None
+        except IsADirectoryError:
+            raise unusable(path, "a folder stands in the place of the file") from None
         self.size = size
         self._open_directory()
 
@@ -166,11 +170,14 @@ class ArrayFile:
             raise unusable(self.path, "not a file of this program")
         if head_version != VERSION:
             raise unusable(self.path, f"format version {head_version}, expected {VERSION}")
-        if magic != MAGIC or version != VERSION or not data_end <= listing_at <= end:
+        summed = data_end + 4 * -(-data_end // BLOCK)
+        if magic != MAGIC or version != VERSION or listing_at != summed or listing_at > end:
             raise unusable(self.path, "the file is cut short")
         if zlib.crc32(self._map[data_end:end]) != crc:
             raise unusable(self.path, "the file is damaged (its directory)")
         listing = json.loads(self._map[listing_at:end])
+        if listing["name"] != self.path.name:
+            raise unusable(self.path, f"it is another file, {listing['name']}")
         self.meta: Mapping[str, Any] = listing["meta"]
         self._data_end = data_end
         self._sums = np.frombuffer(self._map, "<u4", (listing_at - data_end) // 4, data_end)
