@@ -67,7 +67,7 @@ class SegmentBuilder:
         self._units: dict[str, Units] = {}
         self._streams: dict[str, list[Ints]] = {field: [] for field in FIELDS}
         self._also: dict[str, list[tuple[int, int, int]]] = {field: [] for field in FIELDS}
-        self._records: list[bytes] = []
+        self._records: list[stored.Pieces] = []
         self._blocks: list[bytes] = []
         self._block_firsts: list[int] = []
         self._columns: list[tuple[str, str | None, str, int, int, int]] = []
@@ -86,7 +86,7 @@ class SegmentBuilder:
         self._records.append(stored.pack(article, starts, ends))
         first, last = days(article.published)
         self._columns.append((article.id, article.source, article.language, first, last, file))
-        if sum(map(len, self._records)) >= stored.BLOCK:
+        if sum(len(article) for article, _ in self._records) >= stored.BLOCK:
             self._close_block()
 
     def _add_field(self, field: str, text: str, language: str) -> Tokens:

@@ -217,8 +217,8 @@ class Segment:
         docs: list[int] = self._file.whole("id_doc")[first:last].tolist()
         return [doc for doc in docs if self.id_of(doc) == identifier]
 
-    def record(self, doc: int) -> bytes:
-        """Return the stored bytes of a document."""
+    def record(self, doc: int) -> stored.Pieces:
+        """Return a document as it is stored."""
         first = self._file.whole("stored_first")
         block = int(np.searchsorted(first, doc, side="right")) - 1
         start, stop = self._file.part("stored_ends", block, block + 2).tolist()

@@ -1,18 +1,28 @@
 """Stored articles: what a hit shows, and where each word of its text stands.
 
-A block is a Zstandard frame (checksummed) of consecutive articles:
+A block is two Zstandard frames (checksummed), of the articles and of the places of their words,
+because each compresses best beside its own kind:
 
-    u32 n, u32 end[n]      where each record ends, counted from the first
-    records
+    u32 size               of the first frame
+    frame, frame
 
-A record is
+A frame holds one piece for each of n consecutive articles:
 
-    u32 lengths[4]         bytes of: metadata, title, body; and words of the title
-    metadata               JSON: the article without its texts and what columns know
+    u32 n, u32 end[n]      where each piece ends, counted from the first
+    pieces
+
+The piece of an article is
+
+    u32 lengths[3]         bytes of: metadata, title, body
+    metadata               JSON: the article without its texts
     title, body            UTF-8
-    gaps, lengths          per word of title, then of body: characters from the end of the word
-                           before (from the start of the text for the first) and of the word;
-                           u8 each, or u32 behind a 1 where one is longer than 255
+
+and of its places, for the title, then for the body,
+
+    u32 n, u8 step[n]      for each word: gap << 5 | length, in characters, the gap from the end of
+                           the word before (from the start of the text for the first)
+    u32 pair[2 z]          gap and length for each step that is 0: where the one is above 7 or the
+                           other above 31
 """
 
 import json
@@ -30,13 +40,17 @@ from searchapp.article import Article, Published
 BLOCK = 1 << 14
 """Bytes of articles in a block before compression, roughly."""
 LEVEL = 3
-HEAD = struct.Struct("<4I")
+HEAD = struct.Struct("<3I")
+GAP, LENGTH = 7, 31
+"""The longest gap and word that one byte holds."""
 
 Ints = NDArray[Any]
+Pieces = tuple[bytes, bytes]
+"""An article and the places of its words, packed."""
 
 
-def pack(article: Article, starts: tuple[Ints, Ints], ends: tuple[Ints, Ints]) -> bytes:
-    """Return the record of an article; `starts`, `ends` of the words of title and body."""
+def pack(article: Article, starts: tuple[Ints, Ints], ends: tuple[Ints, Ints]) -> Pieces:
+    """Return an article packed; `starts`, `ends` of the words of title and body."""
     title, body = article.title.encode(), article.body.encode()
     published = article.published
     meta = json.dumps(
@@ -53,76 +67,93 @@ def pack(article: Article, starts: tuple[Ints, Ints], ends: tuple[Ints, Ints]) -
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-    places = b"".join(_pack_places(s, e) for s, e in zip(starts, ends, strict=True))
-    head = HEAD.pack(len(meta), len(title), len(body), len(starts[0]))
-    return b"".join((head, meta, title, body, places))
+    head = HEAD.pack(len(meta), len(title), len(body))
+    places = [_pack_places(s, e) for s, e in zip(starts, ends, strict=True)]
+    return b"".join((head, meta, title, body)), b"".join(places)
 
 
 def _pack_places(starts: Ints, ends: Ints) -> bytes:
-    planes = np.empty((2, len(starts)), np.int64)
-    planes[0, :1] = starts[:1]
-    planes[0, 1:] = starts[1:] - ends[:-1]
-    planes[1] = ends - starts
-    wide = bool(len(starts)) and int(planes.max()) > 255
-    return bytes([wide]) + planes.astype("<u4" if wide else "u1").tobytes()
+    gaps, lengths = starts.astype(np.int64), ends - starts
+    gaps[1:] -= ends[:-1]
+    wide = (gaps > GAP) | (lengths > LENGTH)
+    steps = (gaps << 5 | lengths).astype(np.uint8)
+    steps[wide] = 0
+    pairs = np.stack([gaps[wide], lengths[wide]], axis=1).astype("<u4")
+    return struct.pack("<I", len(steps)) + steps.tobytes() + pairs.tobytes()
 
 
-def block(records: list[bytes]) -> bytes:
-    """Return records as one compressed block."""
-    ends = np.cumsum([len(record) for record in records], dtype="<u4").tobytes()
-    head = struct.pack("<I", len(records)) + ends
-    return zstandard.ZstdCompressor(LEVEL, write_checksum=True).compress(head + b"".join(records))
+def block(pieces: list[Pieces]) -> bytes:
+    """Return articles as one compressed block."""
+    articles, places = (_compressed(kind) for kind in zip(*pieces, strict=True))
+    return struct.pack("<I", len(articles)) + articles + places
 
 
-def pick(data: Any, number: int) -> bytes:
-    """Return one record of a compressed block."""
-    raw = zstandard.decompress(data)
+def _compressed(pieces: tuple[bytes, ...]) -> bytes:
+    ends = np.cumsum([len(piece) for piece in pieces], dtype="<u4").tobytes()
+    head = struct.pack("<I", len(pieces)) + ends
+    return zstandard.ZstdCompressor(LEVEL, write_checksum=True).compress(head + b"".join(pieces))
+
+
+def pick(data: Any, number: int) -> Pieces:
+    """Return one article of a block, and its places."""
+    (size,) = struct.unpack_from("<I", data)
+    return _piece(data[4 : 4 + size], number), _piece(data[4 + size :], number)
+
+
+def _piece(frame: Any, number: int) -> bytes:
+    raw = zstandard.decompress(frame)
     (n,) = struct.unpack_from("<I", raw)
     start = struct.unpack_from("<I", raw, 4 * number)[0] if number else 0
     (stop,) = struct.unpack_from("<I", raw, 4 + 4 * number)
     base = 4 + 4 * n
-    return raw[base + start : base + stop]
+    piece: bytes = raw[base + start : base + stop]
+    return piece
 
 
 @dataclass(frozen=True)
 class Record:
-    """A stored record, decoded as far as it is looked at."""
+    """A stored article, decoded as far as it is looked at."""
 
-    data: bytes
+    pieces: Pieces
 
     @cached_property
-    def _lengths(self) -> tuple[int, int, int, int]:
-        meta, title, body, words = HEAD.unpack_from(self.data)
-        return meta, title, body, words
+    def _lengths(self) -> tuple[int, int, int]:
+        meta, title, body = HEAD.unpack_from(self.pieces[0])
+        return meta, title, body
 
     @cached_property
     def meta(self) -> dict[str, Any]:
         """Return the article's metadata."""
-        loaded: dict[str, Any] = json.loads(self.data[HEAD.size : HEAD.size + self._lengths[0]])
+        text = self.pieces[0][HEAD.size : HEAD.size + self._lengths[0]]
+        loaded: dict[str, Any] = json.loads(text)
         return loaded
 
     def text(self, field: str) -> str:
         """Return the text of "title" or "body"."""
-        meta, title, body, _ = self._lengths
+        meta, title, body = self._lengths
         start = HEAD.size + meta
         if field == "title":
-            return self.data[start : start + title].decode()
-        return self.data[start + title : start + title + body].decode()
+            return self.pieces[0][start : start + title].decode()
+        return self.pieces[0][start + title : start + title + body].decode()
 
     def places(self, field: str) -> tuple[Ints, Ints]:
         """Return where the words of "title" or "body" start and end, in characters."""
-        meta, title, body, words = self._lengths
-        at = HEAD.size + meta + title + body
-        if field == "title":
-            return self._places(at, words)
-        at += 1 + words * 2 * (4 if self.data[at] else 1)
-        return self._places(at, (len(self.data) - at - 1) // (8 if self.data[at] else 2))
+        return self._places[0 if field == "title" else 1]
 
-    def _places(self, at: int, words: int) -> tuple[Ints, Ints]:
-        kind = "<u4" if self.data[at] else "u1"
-        gaps, lengths = np.frombuffer(self.data, kind, 2 * words, at + 1).reshape(2, words)
-        ends = np.cumsum(gaps.astype(np.int64) + lengths)
-        return ends - lengths, ends
+    @cached_property
+    def _places(self) -> list[tuple[Ints, Ints]]:
+        places, at = [], 0
+        for _ in range(2):
+            (n,) = struct.unpack_from("<I", self.pieces[1], at)
+            steps = np.frombuffer(self.pieces[1], np.uint8, n, at + 4)
+            gaps, lengths = (steps >> 5).astype(np.int64), (steps & LENGTH).astype(np.int64)
+            wide = np.flatnonzero(steps == 0)
+            pairs = np.frombuffer(self.pieces[1], "<u4", 2 * len(wide), at + 4 + n).reshape(-1, 2)
+            gaps[wide], lengths[wide] = pairs[:, 0], pairs[:, 1]
+            ends = np.cumsum(gaps + lengths)
+            places.append((ends - lengths, ends))
+            at += 4 + n + pairs.nbytes
+        return places
 
     @cached_property
     def published(self) -> Published | None:
