@@ -66,7 +66,7 @@ class Peer:
 
     `maker` is its module in this package, or "module:value"; `needs` the module that must be
     installed; `largest` the largest pile it is given (a larger one takes too long). The answers
-    of peers with `surface_words` mean the same and are compared.
+    of peers with `surface_words` mean the same and are compared. `ways` says what is timed.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Peer:
     needs: str
     largest: int = 1_000_000
     surface_words: bool = True
+    ways: tuple[str, ...] = ("search", "page")
 
     def load(self) -> Maker:
         """Import the peer. Raises ImportError where what it needs is not installed."""
@@ -92,7 +93,8 @@ PEERS: Mapping[str, Peer] = {
         Peer("tantivy", "Tantivy", "peer_tantivy", "tantivy"),
         Peer("sqlite", "SQLite FTS5", "peer_sqlite", "sqlite3", largest=100_000),
         Peer("xapian", "Xapian", "peer_xapian", "xapian", largest=100_000),
-        Peer("whoosh", "stock Whoosh", "peer_whoosh", "whoosh", largest=10_000),
+        # Its snippets take up to seconds a page: it would be asked for a quarter of an hour.
+        Peer("whoosh", "stock Whoosh", "peer_whoosh", "whoosh", 10_000, ways=("search",)),
     )
 }
 

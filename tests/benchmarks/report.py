@@ -3,6 +3,7 @@
 To add a column, add a line to `COLUMNS`; to add a target, a line to `TARGETS`.
 """
 
+import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,10 +19,10 @@ COLUMNS: Mapping[str, Callable[[Measured], float]] = {
     "build MB": lambda one: one.build_mb,
     "search MB": lambda one: one.search_mb,
     "open ms": lambda one: one.open_ms,
-    "median µs": lambda one: statistics.median(one.times_us["search"]),
-    "p95 µs": lambda one: p95(one.times_us["search"]),
-    "page median": lambda one: statistics.median(one.times_us["page"]),
-    "page p95": lambda one: p95(one.times_us["page"]),
+    "median µs": lambda one: of_times(one, "search", statistics.median),
+    "p95 µs": lambda one: of_times(one, "search", p95),
+    "page median": lambda one: of_times(one, "page", statistics.median),
+    "page p95": lambda one: of_times(one, "page", p95),
 }
 """What is measured of every peer. "open" is up to and with the first answer; the times are of ten
 ids, three facets and the total, and with title, source, date and snippet of each hit ("page").
@@ -57,6 +58,11 @@ HTTP_TARGETS = {100_000: 0.15, 1_000_000: 0.05}
 def p95(times: Sequence[float]) -> float:
     """Return the 95th percentile: the smallest value that 95 % do not exceed."""
     return sorted(times)[-(-len(times) * 95 // 100) - 1]
+
+
+def of_times(one: Measured, way: str, measure: Callable[[Sequence[float]], float]) -> float:
+    """Return a measure of a peer's times; not a number where this was not timed."""
+    return measure(one.times_us[way]) if way in one.times_us else math.nan
 
 
 def figures(one: Measured) -> dict[str, float]:
@@ -99,11 +105,16 @@ def with_ratio(one: Measured, first: Measured) -> list[str]:
     if one is first:
         return [number(value) for value in figures(one).values()]
     reference = figures(first)
-    return [f"{number(v)} ({reference[name] / v:.2f})" for name, v in figures(one).items()]
+    return [
+        "-" if math.isnan(value) else f"{number(value)} ({reference[name] / value:.2f})"
+        for name, value in figures(one).items()
+    ]
 
 
 def number(value: float) -> str:
-    """Write a number with three digits or more."""
+    """Write a number with three digits or more; a dash where it was not measured."""
+    if math.isnan(value):
+        return "-"
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
@@ -154,5 +165,9 @@ def verdict(what: str, ratio: float, bound: float, at_least: bool) -> str:
 def as_json(measured: Sequence[Measured], asked: Sequence[Question]) -> dict[str, Any]:
     """Return all figures of one size as plain values."""
     return {
-        one.peer.name: {**figures(one), "by shape µs": by_shape(one, asked)} for one in measured
+        one.peer.name: {
+            **{name: value for name, value in figures(one).items() if not math.isnan(value)},
+            "by shape µs": by_shape(one, asked),
+        }
+        for one in measured
     }

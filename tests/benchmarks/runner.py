@@ -28,7 +28,6 @@ ROOT = Path(__file__).resolve().parents[2]
 CORES = os.cpu_count() or 1
 BUILDS = 3
 FEWEST = 2
-WAYS = ("search", "page")
 PATIENCE_S = 20.0
 """Seconds after which a peer builds no more, and after which it has been asked enough."""
 
@@ -37,7 +36,7 @@ PATIENCE_S = 20.0
 class Measured:
     """What one peer did with one pile.
 
-    `times_us` holds a median for each question, for each of `WAYS` to put it.
+    `times_us` holds a median for each question, for each of the peer's ways to put it.
     """
 
     peer: Peer
@@ -169,10 +168,13 @@ def ask(measured: Sequence[Measured], questions: Path, rounds: int, where: Path)
         for number in range(rounds):
             for asked in all_asked:
                 if not asked.enough:
-                    asked.rounds += [{way: asked.tell(f"{way} {number}") for way in WAYS}]
+                    ways = asked.measured.peer.ways
+                    asked.rounds += [{way: asked.tell(f"{way} {number}") for way in ways}]
         for asked in all_asked:
             asked.measured.search_mb = asked.tell("memory")
-            asked.measured.times_us = {way: medians_us(asked.rounds, way) for way in WAYS}
+            asked.measured.times_us = {
+                way: medians_us(asked.rounds, way) for way in asked.measured.peer.ways
+            }
 
 
 def medians_us(rounds: Sequence[Mapping[str, list[int]]], way: str) -> list[float]:
