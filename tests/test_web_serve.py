@@ -12,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from searchapp import reindex
+from searchapp.web.server import answers
 from tests.serving import serving, start
 
 SEED = "Ferry aground at Skarholm\n\nThe evening ferry ran aground outside the harbour."
@@ -75,6 +76,9 @@ def test_a_worker_that_dies_is_replaced(index: str) -> None:
         first, second = children(process)
         os.kill(first, signal.SIGKILL)
         while first in (now := children(process)) or len(now) < 2:
+            assert process.poll() is None
+        host, port = url.removeprefix("http://").split(":")
+        while not answers(host, int(port)):  # the other one may still be starting
             assert process.poll() is None
         with urlopen(f"{url}/healthz") as health:
             assert health.status == 200
