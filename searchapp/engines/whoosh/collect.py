@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchapp.engines.whoosh.evaluate import Found
+from searchapp.engines.whoosh.found import Found
 from searchapp.engines.whoosh.segment import Bools, Docs
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
 from searchapp.query import Sort

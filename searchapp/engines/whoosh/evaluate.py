@@ -27,25 +27,16 @@ from whoosh.query.spans import SpanNear2
 
 from searchapp.compile import AnyForm, Forms
 from searchapp.engines.whoosh import occurrences, vocabulary
+from searchapp.engines.whoosh.found import Found, bm25, constant, nothing, unite
 from searchapp.engines.whoosh.scratch import Scratch
 from searchapp.engines.whoosh.segment import Docs, Segment
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
 
-Scores = NDArray[np.float32]
 Weights = Mapping[tuple[str, int], float]
 """What each posting list (field, number) counts."""
 CACHED_WORDS = 1 << 14
 GALLOP = 32
 """A list this many times longer than what is asked of it is searched, not scanned."""
-FEW = 8
-"""A list this many times shorter than the longest is put into the others."""
-
-
-class Found(NamedTuple):
-    """Documents that match, ascending, and the score of each."""
-
-    docs: Docs
-    scores: Scores
 
 
 @dataclass(frozen=True)
@@ -81,14 +72,6 @@ def _at_most(node: q.Query, context: Context) -> int:
     return _rule(node).at_most(node, context)
 
 
-def _nothing() -> Found:
-    return Found(np.empty(0, np.intp), np.empty(0, np.float32))
-
-
-def _constant(docs: Docs, score: float = 1.0) -> Found:
-    return Found(docs, np.full(len(docs), score, np.float32))
-
-
 def _only_asked(docs: Docs, context: Context) -> Docs:
     return docs if context.asked is None else docs[context.asked[1][docs]]
 
@@ -98,7 +81,7 @@ def _only_asked(docs: Docs, context: Context) -> Docs:
 
 def _find_term(node: q.Term, context: Context) -> Found:
     if node.fieldname in context.part.FILTERS:
-        return _constant(_only_asked(context.part.having(node.fieldname, node.text), context))
+        return constant(_only_asked(context.part.having(node.fieldname, node.text), context))
     return _find_words([node], context)
 
 
@@ -113,7 +96,7 @@ def _find_forms(node: Forms, context: Context) -> Found:
 
 def _find_lists(weights: Weights, context: Context) -> Found:
     found = [_postings(*at, weight, context) for at, weight in weights.items()]
-    return unite(found, context)
+    return _united(found, context)
 
 
 def _bound_forms(node: Forms, context: Context) -> Weights:
@@ -154,15 +137,6 @@ def _postings(field: str, number: int, weight: float, context: Context) -> Found
     return Found(docs, bm25(tfs, part.norms(field).take(docs), weight * part.scoring.gain))
 
 
-def bm25(tfs: NDArray[Any], norms: Scores, weight: float) -> Scores:
-    """Return weight * tf / (tf + norm); `weight` has the factors that all postings share."""
-    scores = tfs.astype(np.float32)
-    norms += scores
-    scores *= np.float32(weight)
-    scores /= norms
-    return scores
-
-
 def _where_asked(
     listed: NDArray[np.uint32], asked: Docs, marks: NDArray[np.bool_]
 ) -> NDArray[np.intp]:
@@ -186,20 +160,26 @@ def _term_at_most(node: q.Term, context: Context) -> int:
 
 def _find_pattern(node: Any, context: Context) -> Found:
     docs = vocabulary.docs_of_pattern(context.part.segment, node)
-    return _constant(_only_asked(docs, context), node.boost)
+    return constant(_only_asked(docs, context), node.boost)
 
 
 # Combinations
 
 
+def _united(found: Sequence[Found], context: Context, combine: np.ufunc = np.add) -> Found:
+    return unite(found, context.scratch, context.part.segment.size, combine)
+
+
 def _find_or(node: q.Or, context: Context) -> Found:
     found = [find(child, context) for child in node.subqueries]
-    return _at_least(found, node.minmatch, context) if node.minmatch > 1 else unite(found, context)
+    if node.minmatch > 1:
+        return _at_least(found, node.minmatch, context)
+    return _united(found, context)
 
 
 def _find_best(node: q.DisjunctionMax, context: Context) -> Found:
     found = [find(child, context) for child in undominated(node.subqueries, context)]
-    return unite(found, context, np.maximum)
+    return _united(found, context, np.maximum)
 
 
 def undominated(nodes: Sequence[q.Query], context: Context) -> list[q.Query]:
@@ -227,63 +207,9 @@ def _dominates(better: Any, node: Any, context: Context) -> bool:
     return equal
 
 
-def unite(found: Sequence[Found], context: Context, combine: np.ufunc = np.add) -> Found:
-    """Return the documents of any, their scores combined (added, or the greatest)."""
-    ranked = sorted((f for f in found if len(f.docs)), key=lambda f: len(f.docs), reverse=True)
-    if not ranked:
-        return _nothing()
-    result, *others = ranked
-    if others and len(others[0].docs) * FEW > len(result.docs):
-        return _united(ranked, context, combine)
-    for small in others:
-        result = _absorbed(result, small, combine)
-    return result
-
-
-def _united(found: Sequence[Found], context: Context, combine: np.ufunc) -> Found:
-    """Unite by a place for every document; scores are positive, so a sum marks its document."""
-    with context.scratch.room(context.part.segment.size) as (sums, _):
-        sums[found[0].docs] = found[0].scores
-        for docs, scores in found[1:]:
-            sums[docs] = combine(sums.take(docs), scores)
-        united = np.flatnonzero(sums > 0)
-        scores = sums.take(united)
-        sums[united] = 0
-    return Found(united, scores)
-
-
-def _absorbed(large: Found, small: Found, combine: np.ufunc) -> Found:
-    """Unite with a much shorter list: what both have is looked up, the rest put in between."""
-    at = np.searchsorted(large.docs, small.docs)
-    inside = np.minimum(at, len(large.docs) - 1)
-    both = large.docs.take(inside) == small.docs
-    scores = large.scores.copy()
-    scores[inside[both]] = combine(scores[inside[both]], small.scores[both])
-    if both.all():
-        return Found(large.docs, scores)
-    new = ~both
-    places = at[new] + np.arange(int(np.count_nonzero(new)))
-    rest = np.ones(len(scores) + len(places), np.bool_)
-    rest[places] = False
-    return Found(
-        _woven(large.docs, small.docs[new], places, rest),
-        _woven(scores, small.scores[new], places, rest),
-    )
-
-
-def _woven(
-    many: NDArray[Any], few: NDArray[Any], places: NDArray[np.intp], rest: NDArray[np.bool_]
-) -> NDArray[Any]:
-    """Return many values with a few put in at these places."""
-    whole = np.empty(len(rest), many.dtype)
-    whole[places] = few
-    whole[rest] = many
-    return whole
-
-
 def _at_least(found: Sequence[Found], needed: int, context: Context) -> Found:
-    counts = unite([_constant(f.docs) for f in found], context).scores
-    total = unite(found, context)
+    counts = _united([constant(f.docs) for f in found], context).scores
+    total = _united(found, context)
     kept = counts >= needed
     return Found(total.docs[kept], total.scores[kept])
 
@@ -326,15 +252,15 @@ def _asking(context: Context, docs: Docs, marks: NDArray[np.bool_]) -> Context:
 
 
 def _find_every(_: q.Every, context: Context) -> Found:
-    return _constant(context.part.every if context.asked is None else context.asked[0])
+    return constant(context.part.every if context.asked is None else context.asked[0])
 
 
 def _find_constant(node: q.ConstantScoreQuery, context: Context) -> Found:
-    return _constant(find(node.child, context).docs, node.score)
+    return constant(find(node.child, context).docs, node.score)
 
 
 def _find_range(node: q.TermRange, context: Context) -> Found:
-    return _constant(_only_asked(context.part.between(node), context))
+    return constant(_only_asked(context.part.between(node), context))
 
 
 # Words side by side
@@ -368,7 +294,7 @@ def _having_all(words: Sequence[q.Term], context: Context) -> Docs:
     segment, field = context.part.segment, words[0].fieldname
     extents = [segment.extent(field, n, n + 1) for n in map(_number(segment), words) if n >= 0]
     if len(extents) < len(words):
-        return _nothing().docs
+        return nothing().docs
     first, *rest = sorted(extents, key=lambda extent: extent[1] - extent[0])
     docs = _only_asked(segment.docs(field, *first).astype(np.intp), context)
     with context.scratch.room(segment.size) as (_, marks):
