@@ -5,6 +5,7 @@ Both the page and the JSON endpoint are made from these. A snippet is text and r
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from searchapp.article import Published
 
@@ -70,10 +71,28 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A better question: what it would be (`query`), why (`text`), and how much it would find."""
+    """A better question: what it would be (`query`), why (`text`), and how much it would find.
+
+    `query` goes into `q`, everything else stays as it was asked, but for `without`: the parameters
+    of the URL that are to be left out ("source", "language", "from", "to").
+    """
 
     text: str
     query: str
+    count: int
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a text that is being typed may become.
+
+    `text` is the whole text with its end completed. `count` counts the articles that have the
+    word, or the words side by side, as written, or that are from the source.
+    """
+
+    text: str
+    kind: Literal["word", "phrase", "source"]
     count: int
 
 

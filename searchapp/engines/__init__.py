@@ -11,7 +11,7 @@ from typing import Protocol
 
 from searchapp.article import Article, Skipped
 from searchapp.query import Query
-from searchapp.results import IndexState, Results
+from searchapp.results import Completion, IndexState, Results
 
 
 class IndexUnusable(Exception):
@@ -70,6 +70,12 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer a query. Raises IndexMissing, IndexUnusable, or ValueError for a bad cursor."""
+
+    def suggest(self, text: str, size: int = 8) -> tuple[Completion, ...]:
+        """Return what a text that is being typed may become, most frequent first.
+
+        At most `size`. Raises IndexMissing, IndexUnusable.
+        """
 
     def article(self, id: str) -> Article | None:  # noqa: A002
         """Return one article whole, or None."""

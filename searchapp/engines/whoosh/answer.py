@@ -5,12 +5,13 @@ import binascii
 import datetime
 import json
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from whoosh.query import Query as WhooshQuery
 
 from searchapp import compile as meaning
 from searchapp import syntax
-from searchapp.engines.whoosh import collect, counting, evaluate, marks
+from searchapp.engines.whoosh import collect, counting, evaluate, marks, suggest
 from searchapp.engines.whoosh.collect import Candidate, Choice, Matched, Place
 from searchapp.engines.whoosh.scratch import Scratch
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
@@ -28,7 +29,10 @@ def answer(snapshot: Snapshot, query: Query, scratch: Scratch) -> Results:
     tree = meaning.compiled(parsed.tree, snapshot.languages)
     matched = matches(snapshot, tree, query, scratch)
     warnings = list(parsed.warnings)
-    if not any(len(m.docs) for m in matched):
+    found = any(len(m.docs) for m in matched)
+    counting_others = partial(count, snapshot, scratch)
+    better = suggest.suggestions(snapshot, parsed.tree, query, found, counting_others)
+    if not found:
         loose = loosened(snapshot, parsed.tree, query, scratch)
         if loose is not None:
             tree, matched, warning = loose
@@ -42,6 +46,7 @@ def answer(snapshot: Snapshot, query: Query, scratch: Scratch) -> Results:
         index=IndexState(snapshot.head.name, snapshot.articles),
         parsed=syntax.show(parsed.tree),
         cursor=following,
+        suggestions=better,
         warnings=tuple(warnings),
     )
 
@@ -53,6 +58,12 @@ def matches(snapshot: Snapshot, tree: WhooshQuery, query: Query, scratch: Scratc
         collect.choose(part, evaluate.find(tree, context(snapshot, part, scratch)), choice)
         for part in snapshot.parts
     ]
+
+
+def count(snapshot: Snapshot, scratch: Scratch, query: Query) -> int:
+    """Return how many articles a query finds as it is asked."""
+    tree = meaning.compiled(syntax.parse(query.q).tree, snapshot.languages)
+    return sum(len(m.docs) for m in matches(snapshot, tree, query, scratch))
 
 
 def context(snapshot: Snapshot, part: Part, scratch: Scratch) -> evaluate.Context:

@@ -13,16 +13,17 @@ vectors, search while it writes in the same call, or read an index of another ve
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from searchapp.article import Article, Skipped
 from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
-from searchapp.engines.whoosh import answer, head, update
+from searchapp.engines.whoosh import answer, complete, head, update
 from searchapp.engines.whoosh.scratch import Scratch
 from searchapp.engines.whoosh.snapshot import Scoring, Snapshot, open_snapshot
 from searchapp.engines.whoosh.stored import Record
 from searchapp.query import Query
-from searchapp.results import IndexState, Results
+from searchapp.results import Completion, IndexState, Results
 
 RETRIES = 5
 """Times a snapshot is tried when a writer removes its files while they are opened."""
@@ -41,6 +42,12 @@ class WhooshEngine:
     def search(self, query: Query) -> Results:
         """Answer a query."""
         return answer.answer(self.snapshot(), query, self._scratch)
+
+    def suggest(self, text: str, size: int = 8) -> tuple[Completion, ...]:
+        """Return what a text that is being typed may become."""
+        snapshot = self.snapshot()
+        count = partial(answer.count, snapshot, self._scratch)
+        return complete.completions(snapshot, text, size, count)
 
     def article(self, id: str) -> Article | None:  # noqa: A002
         """Return one article whole, or None."""

@@ -187,6 +187,15 @@ class Snapshot:
         return {"source": sources, "language": codes, "published": years}
 
     @cached_property
+    def sources(self) -> Sequence[tuple[str, str, int]]:
+        """Each source in folded case, as it is written, and its articles; sorted."""
+        names, columns = self.facet_values["source"]
+        counts = np.zeros(len(names) + 1)
+        for part, column in zip(self.parts, columns, strict=True):
+            counts += np.bincount(column, part.counts_of_every, len(counts))
+        return sorted((name.casefold(), name, int(counts[i])) for i, name in enumerate(names))
+
+    @cached_property
     def shared(self) -> Sequence[Bools]:
         """Which documents of each part belong to a story of several."""
         return [self.story_sizes[part.story] > 1 for part in self.parts]

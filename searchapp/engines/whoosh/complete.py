@@ -1,0 +1,222 @@
+"""What a text that is being typed may become: words, pairs of words, sources that are in the index.
+
+Words that share a beginning stand side by side in the dictionary, and so do their postings: the
+words that may follow another one in a title are found by one look at all places of a prefix. To
+complete by something else, add what yields its completions to `completions`.
+
+Costs, where k words begin as typed: O(k) for words; O(p) of their p places in titles for pairs.
+Only what is shown is counted article by article. Small words are never offered; they say nothing.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchapp import languages, syntax
+from searchapp.engines.whoosh.occurrences import SHIFT
+from searchapp.engines.whoosh.segment import FIELDS, Segment
+from searchapp.engines.whoosh.snapshot import Part, Snapshot
+from searchapp.engines.whoosh.vocabulary import AFTER
+from searchapp.query import Query
+from searchapp.results import Completion
+
+LAST_WORD = re.compile(r"""[^\W_][^\s"():*~]*$""")
+"""The word at the end of a text, without what may stand before one."""
+WORD_BEFORE = re.compile(r"""(?:^|(?<=[\s(]))[^\W_][^\s"():*~]*(?=\s+$)""")
+"""The word before that, where nothing but white space stands between."""
+NAMED = re.compile(r'(?P<head>(?:.*[\s(-])?)source:"?(?P<prefix>[^"]*)', re.DOTALL | re.IGNORECASE)
+LONGEST = 64
+"""Letters of a beginning at most."""
+LENGTH_OF_NAME = 4
+"""Words at the end of a text at most that may begin the name of a source."""
+SHORTEST_NAME = 2
+"""Letters of such a beginning at least."""
+PAIRS = 3
+"""Pairs of words at most."""
+NAMES = 3
+"""Sources at most, where it may be words that are typed."""
+
+Count = Callable[[Query], int]
+
+
+def completions(snapshot: Snapshot, text: str, size: int, count: Count) -> tuple[Completion, ...]:
+    """Return what a text may become: a few phrases, a few sources, then words.
+
+    Each kind comes most frequent first. `count` counts what a query finds.
+    """
+    named = NAMED.fullmatch(text)
+    if named:
+        return tuple(islice(_of_name(snapshot, named["head"], named["prefix"].lstrip()), size))
+    few = [*by_count(pairs(snapshot, text, count)), *islice(sources(snapshot, text), NAMES)]
+    return tuple(islice(chain(few, by_count(words(snapshot, text, size))), size))
+
+
+def by_count(found: Iterable[Completion]) -> list[Completion]:
+    """Return completions, most frequent first; of equal ones, in the order of letters."""
+    return sorted(found, key=lambda one: (-one.count, one.text))
+
+
+# Sources
+
+
+def sources(snapshot: Snapshot, text: str) -> Iterator[Completion]:
+    """Yield the sources whose names begin like the end of a text: like as much of it as can be."""
+    starts = [word.start() for word in re.finditer(r"[^\s\"():]+", text)]
+    for start in starts[-LENGTH_OF_NAME:]:
+        found = list(_of_name(snapshot, text[:start], text[start:], SHORTEST_NAME))
+        if found:
+            yield from found
+            return
+
+
+def _of_name(snapshot: Snapshot, head: str, prefix: str, least: int = 0) -> Iterator[Completion]:
+    """Yield the sources whose names begin with a prefix, most frequent first."""
+    folded = prefix.casefold()
+    if len(folded) < least:
+        return
+    every = snapshot.sources
+    first = bisect_left(every, folded, key=lambda one: one[0])
+    last = bisect_left(every, folded + chr(0x10FFFF), key=lambda one: one[0])
+    for _, name, number in sorted(every[first:last], key=lambda one: -one[2]):
+        if number:
+            yield Completion(head + syntax.show(syntax.Filter("source", name)), "source", number)
+
+
+# Words
+
+
+def words(snapshot: Snapshot, text: str, size: int) -> Iterator[Completion]:
+    """Yield the most frequent words that begin like the last word of a text.
+
+    Of several segments, only words that are among the most frequent ones in one are considered.
+    """
+    last = LAST_WORD.search(text)
+    if not last:
+        return
+    prefix, small = lowered(last[0]), small_words(snapshot)
+    likely: Counter[str] = Counter()
+    for part in snapshot.parts:
+        likely.update(frequent(part.segment, prefix, 2 * size, small))
+    for word, _ in sorted(likely.items(), key=lambda one: (-one[1], one[0]))[:size]:
+        number = sum(articles(part, word) for part in snapshot.parts)
+        if number:
+            yield Completion(text[: last.start()] + word, "word", number)
+
+
+def lowered(word: str) -> str:
+    """Return a word, or its beginning, as words are in the dictionary."""
+    return unicodedata.normalize("NFC", word[:LONGEST]).lower().replace("’", "'")
+
+
+def small_words(snapshot: Snapshot) -> frozenset[str]:
+    """Return the words that say little in a language of the index."""
+    known = [languages.LANGUAGES[c] for c in snapshot.languages if c in languages.LANGUAGES]
+    return frozenset().union(*(language.stopwords for language in known))
+
+
+def frequent(segment: Segment, prefix: str, size: int, small: frozenset[str]) -> dict[str, int]:
+    """Return the words that begin with a prefix and occur most, with how often (by field)."""
+    start, stop = beginning(segment, prefix)
+    lists = segment.column("key_list")[start:stop].astype(np.intp)
+    counts = np.zeros(len(lists), np.int64)
+    for field in FIELDS:
+        ends = segment.column(f"{field}_ends")
+        counts += ends[lists + 1].astype(np.int64) - ends[lists].astype(np.int64)
+    wanted = size + sum(word.startswith(prefix) for word in small)
+    top = _greatest(counts, wanted)
+    found = ((segment.key_range(start + i, start + i + 1)[0].decode(), i) for i in top)
+    return {word: int(counts[i]) for word, i in found if word not in small}
+
+
+def beginning(segment: Segment, prefix: str) -> tuple[int, int]:
+    """Return which keys begin with a prefix."""
+    key = prefix.encode("utf-8", "surrogatepass")
+    return segment.key_at(key), segment.key_at(key + AFTER)
+
+
+def _greatest(counts: NDArray[np.int64], wanted: int) -> list[int]:
+    """Return where the greatest counts are, those of nothing left out; of equal ones, the first."""
+    if len(counts) > wanted:
+        least = np.partition(counts, -wanted)[-wanted]
+        some = np.flatnonzero(counts >= max(least, 1))
+    else:
+        some = np.flatnonzero(counts)
+    greatest: list[int] = some[np.argsort(-counts[some], kind="stable")][:wanted].tolist()
+    return greatest
+
+
+def articles(part: Part, word: str) -> int:
+    """Return how many articles of a part have a word as written."""
+    segment = part.segment
+    number = segment.find(word)
+    if number < 0:
+        return 0
+    title, body = (segment.docs(f, *segment.extent(f, number, number + 1)) for f in FIELDS)
+    if part.deleted is not None:
+        title, body = title[~part.deleted[title]], body[~part.deleted[body]]
+    if not len(body):
+        return len(title)
+    at = np.searchsorted(body, title)
+    at[at == len(body)] = 0
+    return len(body) + int(np.count_nonzero(body[at] != title))
+
+
+# Pairs of words
+
+
+def pairs(snapshot: Snapshot, text: str, count: Count) -> Iterator[Completion]:
+    """Yield the phrases that the last two words of a text begin, by how often titles have them."""
+    last = LAST_WORD.search(text)
+    before = WORD_BEFORE.search(text[: last.start()]) if last else None
+    small = small_words(snapshot)
+    if not last or not before or before[0].isupper() or text.count('"') % 2:
+        return
+    first = lowered(before[0])
+    if first in small:
+        return
+    likely: Counter[str] = Counter()
+    for part in snapshot.parts:
+        likely.update(following(part.segment, first, lowered(last[0])))
+    telling = [word for word, _ in likely.most_common() if word not in small]
+    for word in telling[:PAIRS]:
+        phrase = syntax.show(syntax.Phrase(f"{first} {word}"))
+        number = count(Query(q=phrase))
+        if number:
+            yield Completion(text[: before.start()] + phrase, "phrase", number)
+
+
+def following(segment: Segment, first: str, prefix: str) -> dict[str, int]:
+    """Return the words that begin with a prefix and follow a word in titles, with how often."""
+    number = segment.find(first)
+    if number < 0:
+        return {}
+    next_to = np.concatenate([places(segment, u, u + 1)[0] for u in segment.members(number)]) + 1
+    units = segment.units_between(*beginning(segment, prefix))
+    there, postings = places(segment, *units)
+    start = segment.extent("title", units[0], units[0])[0]
+    ends = segment.column("title_ends")[units[0] + 1 : units[1] + 1].astype(np.int64)
+    fitting = postings[np.isin(there, next_to)] + start
+    owners, numbers = np.unique(np.searchsorted(ends, fitting, "right"), return_counts=True)
+    keys = segment.column("unit_key")[units[0] + owners]
+    found: Counter[str] = Counter()
+    for key, times in zip(keys.tolist(), numbers.tolist(), strict=True):
+        found[segment.key_range(key, key + 1)[0].decode()] += times
+    return found
+
+
+def places(segment: Segment, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where units stand in titles (see `occurrences`), and by which of their postings."""
+    start, stop = segment.extent("title", first, last)
+    if start == stop:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    starts = segment.position_starts("title", start, stop)
+    postings = np.repeat(np.arange(stop - start), np.diff(starts))
+    docs = segment.docs("title", start, stop).astype(np.int64)
+    positions = segment.positions("title", int(starts[0]), int(starts[-1])).astype(np.int64)
+    return (docs[postings] << SHIFT) | positions, postings
