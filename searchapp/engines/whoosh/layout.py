@@ -176,7 +176,7 @@ class ArrayFile:
         if zlib.crc32(self._map[data_end:end]) != crc:
             raise unusable(self.path, "the file is damaged (its directory)")
         listing = json.loads(self._map[listing_at:end])
-        if listing["name"] != self.path.name:
+        if listing.get("name") != self.path.name:
             raise unusable(self.path, f"it is another file, {listing['name']}")
         self.meta: Mapping[str, Any] = listing["meta"]
         self._data_end = data_end
