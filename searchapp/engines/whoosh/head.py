@@ -11,6 +11,7 @@ and never read here.
     MAIN_<name>.seg               segments
     MAIN_<name>.<generation>.del  which of a segment's documents are deleted
     stories.<generation>          the story of each document
+    doubles.<generation>          articles whose identifiers others have
     _MAIN_<generation>.toc        Whoosh's
     LOCK                          held by the one process that writes, and who that is
 """
@@ -34,7 +35,7 @@ HEAD = "HEAD"
 LOCK = "LOCK"
 OURS = re.compile(
     r"MAIN_[0-9a-f]{16}\.(?:seg|[0-9]+\.del)(?:\.tmp)?"
-    r"|stories\.[0-9]+(?:\.tmp)?|_MAIN_[0-9]+\.toc(?:\.[0-9.]+)?|HEAD\.tmp"
+    r"|(?:stories|doubles)\.[0-9]+(?:\.tmp)?|_MAIN_[0-9]+\.toc(?:\.[0-9.]+)?|HEAD\.tmp"
 )
 """Names of files that a writer makes: a folder may hold others, which are left alone."""
 
@@ -54,11 +55,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A generation: its number, its segments in order, and the file of its stories."""
+    """A generation: its number, its segments in order, the files of its stories and doubles."""
 
     generation: int
     segments: tuple[Entry, ...] = ()
     stories: str | None = None
+    doubles: str | None = None
 
     @property
     def name(self) -> str:
@@ -69,7 +71,7 @@ class Head:
         """Return the files the generation needs."""
         named = {entry.file_name for entry in self.segments}
         named |= {entry.deletions for entry in self.segments if entry.deletions}
-        return named | ({self.stories} if self.stories else set())
+        return named | {name for name in (self.stories, self.doubles) if name}
 
 
 def new_name() -> str:
@@ -94,7 +96,7 @@ def read_head(folder: Path) -> Head:
     if data["format"] != VERSION:
         raise unusable(path, f"index version {data['format']}, expected {VERSION}")
     segments = tuple(Entry(**entry) for entry in data["segments"])
-    return Head(data["generation"], segments, data["stories"])
+    return Head(data["generation"], segments, data["stories"], data.get("doubles"))
 
 
 def _without_head(folder: Path) -> IndexUnusable:

@@ -10,9 +10,8 @@ import multiprocessing
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,16 @@ from searchapp.article import Skipped
 from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
 from searchapp.engines.whoosh import codec, head, merge
 from searchapp.engines.whoosh.build import SegmentBuilder
+from searchapp.engines.whoosh.doubles import (
+    Double,
+    Living,
+    read_doubles,
+    still,
+    touched,
+    with_rivals,
+    without_doubles,
+    write_doubles,
+)
 from searchapp.engines.whoosh.head import Entry, Head
 from searchapp.engines.whoosh.layout import ArrayFile, ArrayWriter
 from searchapp.engines.whoosh.segment import Bools, Segment
@@ -43,25 +52,6 @@ Report = Callable[[Progress], None]
 Ints = NDArray[Any]
 
 
-@dataclass(frozen=True)
-class Living:
-    """A segment of the generation in the making: which documents and files of it live on."""
-
-    segment: Segment
-    docs: Bools
-    dead_files: frozenset[int]
-
-    @property
-    def files(self) -> list[int]:
-        """Return the numbers of the files that live on."""
-        return [i for i in range(len(self.segment.files["files"])) if i not in self.dead_files]
-
-    @property
-    def count(self) -> int:
-        """Return how many documents live on."""
-        return int(np.count_nonzero(self.docs))
-
-
 def carry_out(folder: Path, plan: Plan, workers: int, report: Report) -> Update:
     """Carry out a plan."""
     with head.writing(folder):
@@ -70,13 +60,16 @@ def carry_out(folder: Path, plan: Plan, workers: int, report: Report) -> Update:
             return Update()
         head.remove_strays(folder, before)
         old = [] if plan.full else list(living(folder, before))
-        kept = [_without(part, {*plan.drop, *(file.path for file in plan.read)}) for part in old]
+        known = [] if plan.full else read_doubles(folder, before)
+        plan = with_rivals(plan, known, _files_of(old))
+        kept = [_without(part, touched(plan)) for part in old]
         names = build(folder, plan.read, workers, report)
         new = [_whole(Segment(folder / f"{name}.seg")) for name in names]
         parts, doubles = without_doubles([*kept, *new])
         done = _changes(old, kept, parts[len(kept) :], plan, doubles)
         if any(part.count for part in parts):
-            commit(folder, before.generation + 1, parts, report)
+            doubles = [*still(known, touched(plan)), *doubles]
+            commit(folder, before.generation + 1, parts, doubles, report)
         else:
             head.remove_strays(folder, before)
         return done
@@ -111,29 +104,25 @@ def _whole(segment: Segment) -> Living:
 
 
 def live_files(folder: Path, current: Head) -> Mapping[str, File]:
-    """Return the files a generation was made from, by path.
+    """Return the files a generation was made from, by path."""
+    return _files_of(living(folder, current))
 
-    A file that lost an article to another file with the same identifier is left out, so that it
-    is read again: the other one may have gone.
-    """
-    found: dict[str, File] = {}
-    for part in living(folder, current):
-        listing = part.segment.files["files"]
-        lost = set(part.segment.column("file")[~part.docs].tolist())
-        for number in part.files:
-            if number not in lost:
-                found[listing[number][0]] = File(*listing[number])
-    return found
+
+def _files_of(parts: Iterable[Living]) -> Mapping[str, File]:
+    listings = ((part.files, part.segment.files["files"]) for part in parts)
+    files = (File(*listing[number]) for numbers, listing in listings for number in numbers)
+    return {file.path: file for file in files}
 
 
 def live_skipped(folder: Path, current: Head) -> list[Skipped]:
-    """Return what could not be read in the files of a generation."""
-    return [
+    """Return what could not be read in the files of a generation, or had another's identifier."""
+    unread = [
         Skipped(where, reason)
         for part in living(folder, current)
         for number, where, reason in part.segment.files["skipped"]
         if number not in part.dead_files
     ]
+    return [*unread, *(double.skipped() for double in read_doubles(folder, current))]
 
 
 def _without(part: Living, paths: set[str]) -> Living:
@@ -146,40 +135,12 @@ def _without(part: Living, paths: set[str]) -> Living:
     return Living(part.segment, docs, part.dead_files | frozenset(dead))
 
 
-def without_doubles(parts: Sequence[Living]) -> tuple[list[Living], list[Skipped]]:
-    """Return the segments with each identifier once, the first one, and the others as skipped."""
-    hashes = [p.segment.column("id_hash")[p.docs[p.segment.column("id_doc")]] for p in parts]
-    every = np.sort(np.concatenate([*hashes, np.empty(0, np.uint64)]))
-    double = np.unique(every[1:][every[1:] == every[:-1]])
-    seen: dict[str, str] = {}
-    skipped: list[Skipped] = []
-    result = []
-    for part in parts:
-        docs = part.docs.copy()
-        same = np.isin(part.segment.column("id_hash"), double)
-        for doc in np.sort(part.segment.column("id_doc")[same]).tolist():
-            path = part.segment.files["files"][int(part.segment.column("file")[doc])][0]
-            identifier = part.segment.id_of(doc)
-            if docs[doc] and identifier in seen:
-                docs[doc] = False
-                skipped.append(_double(path, identifier, seen[identifier]))
-            elif docs[doc]:
-                seen[identifier] = path
-        result.append(replace(part, docs=docs))
-    return result, skipped
-
-
-def _double(path: str, identifier: str, other: str) -> Skipped:
-    where = "this file" if path == other else other
-    return Skipped(path, f"the id {identifier!r} is already that of an article in {where}")
-
-
 def _changes(
     old: Sequence[Living],
     kept: Sequence[Living],
     new: Sequence[Living],
     plan: Plan,
-    doubles: Sequence[Skipped],
+    doubles: Sequence[Double],
 ) -> Update:
     """Return what an update did, counted by identifier."""
     gone = {i for a, b in zip(old, kept, strict=True) for i in _ids(a.segment, a.docs & ~b.docs)}
@@ -190,7 +151,7 @@ def _changes(
         changed=len(come & gone),
         removed=len(gone - come),
         read=len(plan.read),
-        skipped=(*unread, *doubles),
+        skipped=(*unread, *(double.skipped() for double in doubles)),
     )
 
 
@@ -314,14 +275,20 @@ def _finish(folder: Path, builder: SegmentBuilder, listing: _Listing) -> str:
 # Committing
 
 
-def commit(folder: Path, generation: int, parts: Sequence[Living], report: Report) -> None:
+def commit(
+    folder: Path,
+    generation: int,
+    parts: Sequence[Living],
+    doubles: Sequence[Double],
+    report: Report,
+) -> None:
     """Make these segments the current generation, merged as far as is worth it."""
     report(Progress(1, 1, "merging"))
     parts = [part for part in _merged(folder, parts) if part.files]
     entries = tuple(_entry(folder, generation, part) for part in parts)
     report(Progress(1, 1, "finding stories"))
     story_file = _write_stories(folder, generation, parts)
-    new = Head(generation, entries, story_file)
+    new = Head(generation, entries, story_file, write_doubles(folder, generation, doubles))
     codec.write_toc(folder, new, [(p.segment, p.docs) for p in parts])
     head.write_head(folder, new)
     head.remove_strays(folder, new)

@@ -1,0 +1,124 @@
+"""Identifiers given twice: the first article keeps one, and the file of the other is remembered.
+
+When the file that has the article changes or goes, the file of the other is read again, so that
+its article comes in. What is remembered is a file of its own, `doubles.<generation>`: one array,
+compressed JSON, [[path, identifier, path of the file that has it], ...]. Only updates read it.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import zstandard
+
+from searchapp.article import Skipped
+from searchapp.engines import File, Plan
+from searchapp.engines.whoosh.head import Head
+from searchapp.engines.whoosh.layout import ArrayFile, ArrayWriter
+from searchapp.engines.whoosh.segment import Bools, Segment
+
+
+class Double(NamedTuple):
+    """An article left out: its file, its identifier, and the file whose article has it."""
+
+    path: str
+    identifier: str
+    owner: str
+
+    def skipped(self) -> Skipped:
+        """Return it in words."""
+        where = "this file" if self.path == self.owner else self.owner
+        reason = f"the id {self.identifier!r} is already that of an article in {where}"
+        return Skipped(self.path, reason)
+
+
+@dataclass(frozen=True)
+class Living:
+    """A segment of the generation in the making: which documents and files of it live on."""
+
+    segment: Segment
+    docs: Bools
+    dead_files: frozenset[int]
+
+    @property
+    def files(self) -> list[int]:
+        """Return the numbers of the files that live on."""
+        return [i for i in range(len(self.segment.files["files"])) if i not in self.dead_files]
+
+    @property
+    def count(self) -> int:
+        """Return how many documents live on."""
+        return int(np.count_nonzero(self.docs))
+
+    def path_of(self, doc: int) -> str:
+        """Return the file a document came from."""
+        number = int(self.segment.column("file")[doc])
+        path: str = self.segment.files["files"][number][0]
+        return path
+
+
+def without_doubles(parts: Sequence[Living]) -> tuple[list[Living], list[Double]]:
+    """Return the segments with each identifier once, the first one, and what was left out."""
+    hashes = [p.segment.column("id_hash")[p.docs[p.segment.column("id_doc")]] for p in parts]
+    every = np.sort(np.concatenate([*hashes, np.empty(0, np.uint64)]))
+    double = np.unique(every[1:][every[1:] == every[:-1]])
+    owners: dict[str, str] = {}
+    found: list[Double] = []
+    result: list[Living] = []
+    for part in parts:
+        docs = part.docs.copy()
+        for doc in _having(part, double):
+            path, identifier = part.path_of(doc), part.segment.id_of(doc)
+            if identifier in owners:
+                docs[doc] = False
+                found.append(Double(path, identifier, owners[identifier]))
+            else:
+                owners[identifier] = path
+        result.append(replace(part, docs=docs))
+    return result, found
+
+
+def _having(part: Living, hashes: np.ndarray[tuple[int], np.dtype[np.uint64]]) -> Iterator[int]:
+    """Yield the documents that live on whose identifiers have one of these hashes, in order."""
+    same = np.isin(part.segment.column("id_hash"), hashes)
+    docs = np.sort(part.segment.column("id_doc")[same])
+    yield from docs[part.docs[docs]].tolist()
+
+
+def touched(plan: Plan) -> set[str]:
+    """Return the files whose articles a plan replaces or drops."""
+    return {*plan.drop, *(file.path for file in plan.read)}
+
+
+def with_rivals(plan: Plan, known: Sequence[Double], files: Mapping[str, File]) -> Plan:
+    """Return a plan that reads again, too, what lost an identifier to a file it touches."""
+    going = touched(plan)
+    again = {d.path for d in known if d.owner in going and d.path not in going}
+    return replace(plan, read=(*plan.read, *(files[path] for path in files if path in again)))
+
+
+def still(known: Sequence[Double], gone: Collection[str]) -> list[Double]:
+    """Return the doubles of files that are not among those touched."""
+    return [d for d in known if d.path not in gone and d.owner not in gone]
+
+
+def read_doubles(folder: Path, head: Head) -> list[Double]:
+    """Return what a generation leaves out."""
+    if head.doubles is None:
+        return []
+    data = ArrayFile(folder / head.doubles).whole("doubles").tobytes()
+    return [Double(*row) for row in json.loads(zstandard.decompress(data))]
+
+
+def write_doubles(folder: Path, generation: int, found: Sequence[Double]) -> str | None:
+    """Write what a generation leaves out; return the file's name, None for nothing."""
+    if not found:
+        return None
+    name = f"doubles.{generation}"
+    out = ArrayWriter(folder / name)
+    out.append("doubles", zstandard.compress(json.dumps(found).encode()))
+    out.close()
+    return name
