@@ -1,0 +1,317 @@
+"""What an update does: all or nothing, counted, in the end the same as building from nothing."""
+
+import itertools
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchapp.engines import IndexMissing, Plan, Progress, Update
+from searchapp.query import Query
+from searchapp.results import Results
+from tests.engines.cases import cases
+from tests.engines.conftest import OPENERS
+from tests.engines.piles import Pile, Record, ids, record
+
+WORDS = ["ferry", "ferries", "harbour", "minister", "election", "peace-talks", "by", "the"]
+TEXTS = [
+    "The captain said on Monday that no ship would leave before the ice had gone from the sound,"
+    " and that nobody should come to the quay before noon.",
+    "Byrådet vedtog mandag aften at bygge en ny bro over sundet, og borgmesteren lovede, at den"
+    " bliver færdig inden for tre år, hvis vintrene er milde.",
+    "A walrus slept on the beach.",
+]
+
+
+def counts(update: Update) -> tuple[int, int, int]:
+    """Return how many articles an update says it added, changed and removed."""
+    return update.added, update.changed, update.removed
+
+
+def test_where_there_is_no_index_yet_searching_says_how_to_make_one(pile: Pile) -> None:
+    with pytest.raises(IndexMissing, match=r"searchapp\.reindex"):
+        pile.search("harbour")
+    with pytest.raises(IndexMissing):
+        pile.engine.article("a")
+    assert dict(pile.engine.files()) == {}
+    assert list(pile.engine.skipped()) == []
+
+
+def test_an_update_counts_what_is_added_changed_and_removed(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("a1", "A", "harbour"), record("a2", "A", "harbour")])
+    pile.write("b.jsonl", [record("b1", "B", "harbour")])
+    assert counts(pile.update()) == (3, 0, 0)
+
+    pile.write("a.jsonl", [record("a1", "A", "bridge"), record("a3", "A", "bridge")])
+    pile.remove("b.jsonl")
+    assert counts(pile.update()) == (1, 1, 2)
+
+    assert ids(pile.search("harbour")) == []
+    assert set(ids(pile.search("bridge"))) == {"a1", "a3"}
+
+
+def test_an_article_that_moves_to_another_file_is_changed_not_doubled(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("a", "A", "harbour")])
+    pile.update()
+
+    pile.remove("a.jsonl")
+    pile.write("b.jsonl", [record("a", "A", "harbour")])
+
+    assert counts(pile.update()) == (0, 1, 0)
+    assert pile.search().articles == 1
+
+
+def test_what_has_not_changed_is_not_read_again(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("a", "A", "harbour")])
+    pile.update()
+    generation = pile.engine.state()
+
+    assert pile.plan() == Plan()
+    assert pile.update() == Update()
+    assert pile.engine.state() == generation
+
+
+def test_a_file_that_cannot_be_read_is_reported_and_known(pile: Pile) -> None:
+    pile.write("good.jsonl", [record("a", "A", "harbour")])
+    pile.write_text("bad.jsonl", 'no json\n{"title": "no body"}\n')
+
+    update = pile.update()
+
+    assert [skip.where for skip in update.skipped] == [
+        f"{pile.folder}/bad.jsonl, line 1",
+        f"{pile.folder}/bad.jsonl, line 2",
+    ]
+    assert list(pile.engine.skipped()) == list(update.skipped)
+    assert pile.plan() == Plan()
+
+
+def test_a_file_without_articles_can_come_into_an_index_and_leave_it(pile: Pile) -> None:
+    pile.write("good.jsonl", [record("a", "A", "harbour")])
+    pile.update()
+    pile.write_text("bad.jsonl", "no json\n")
+    pile.update()
+    pile.write_text("worse.jsonl", "no json either\n")
+    pile.update()
+    assert len(list(pile.engine.skipped())) == 2
+    assert (pile.search("harbour").articles, pile.search().articles) == (1, 1)
+
+    pile.remove("bad.jsonl")
+    pile.update()
+
+    assert [skip.where.rsplit("/")[-1] for skip in pile.engine.skipped()] == ["worse.jsonl, line 1"]
+
+
+def test_where_nothing_would_be_left_the_index_stays_as_it_was(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("a", "A", "harbour")])
+    pile.update()
+    before = pile.engine.state()
+
+    pile.write_text("a.jsonl", "no json\n")
+    pile.update()
+
+    assert pile.engine.state() == before
+    assert ids(pile.search("harbour")) == ["a"]
+
+
+def test_a_full_update_forgets_what_it_was_not_given(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("a", "A", "harbour")])
+    pile.update()
+    pile.remove("a.jsonl")
+    pile.write("b.jsonl", [record("b", "B", "harbour")])
+
+    pile.update(full=True)
+
+    assert ids(pile.search("harbour")) == ["b"]
+    assert [Path(path).name for path in pile.engine.files()] == ["b.jsonl"]
+
+
+def test_searches_see_the_old_state_until_the_new_one_is_complete(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("a", "A", "harbour")])
+    pile.update()
+    pile.write("b.jsonl", [record("b", "B", "harbour")])
+    seen: list[list[str]] = []
+
+    def look(_: Progress) -> None:
+        seen.append(ids(pile.search("harbour")))
+
+    pile.update(report=look)
+
+    assert len(seen) > 1
+    assert all(found == ["a"] for found in seen)
+    assert ids(pile.search("harbour")) == ["a", "b"]
+
+
+def test_an_engine_opened_earlier_sees_the_new_state(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("a", "A", "harbour")])
+    pile.update()
+    kept = pile.search("harbour")
+    pile.write("a.jsonl", [record("b", "B", "harbour")])
+    pile.update()
+
+    assert ids(pile.search("harbour")) == ["b"]
+    assert ids(kept) == ["a"], "results are values of their own"
+
+
+def test_of_two_articles_with_one_id_the_first_is_kept_and_the_other_reported(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("same", "First", "harbour")])
+    pile.write("b.jsonl", [record("same", "Second", "bridge"), record("b", "B", "bridge")])
+
+    update = pile.update()
+
+    assert counts(update) == (2, 0, 0)
+    (skip,) = update.skipped
+    assert skip.where == f"{pile.folder}/b.jsonl"
+    assert "'same'" in skip.reason
+    assert f"{pile.folder}/a.jsonl" in skip.reason
+    assert ids(pile.search("bridge")) == ["b"]
+    article = pile.engine.article("same")
+    assert article is not None
+    assert article.title == "First"
+
+
+def test_an_id_given_twice_in_one_file_is_reported(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("same", "First", "harbour"), record("same", "2nd", "bridge")])
+
+    (skip,) = pile.update().skipped
+
+    assert "this file" in skip.reason
+    assert (pile.search().articles, ids(pile.search("harbour"))) == (1, ["same"])
+
+
+@pytest.mark.parametrize("updates_between", range(4))
+def test_when_the_first_of_two_goes_the_other_comes_back(pile: Pile, updates_between: int) -> None:
+    pile.write("a.jsonl", [record("same", "First", "harbour")])
+    pile.update()
+    pile.write("b.jsonl", [record("same", "Second", "bridge"), record("b", "B", "bridge")])
+    pile.update()
+    for number in range(updates_between):
+        pile.write(f"more{number}.jsonl", [record(f"more{number}", "More", "quay")])
+        pile.update()
+
+    pile.remove("a.jsonl")
+    pile.update()
+
+    assert set(ids(pile.search("bridge"))) == {"same", "b"}
+
+
+def test_an_article_left_out_is_known_and_not_read_again_and_again(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("same", "First", "harbour")])
+    pile.write("b.jsonl", [record("same", "Second", "bridge"), record("b", "B", "bridge")])
+    skipped = pile.update().skipped
+    pile.write("c.jsonl", [record(f"c{n}", "C", "quay") for n in range(9)])
+    pile.update()
+
+    assert list(pile.engine.skipped()) == list(skipped)
+    assert pile.plan() == Plan()
+
+
+def test_when_the_file_of_an_article_left_out_goes_all_its_articles_go(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("same", "First", "harbour")])
+    some = [record(f"b{n}", "B", "bridge") for n in range(9)]
+    pile.write("b.jsonl", [record("same", "B", "bridge"), *some])
+    pile.update()
+
+    pile.remove("b.jsonl")
+    pile.update()
+
+    assert ids(pile.search()) == ["same"]
+    assert list(pile.engine.skipped()) == []
+
+
+def test_of_three_with_one_id_the_next_comes_in_each_time(pile: Pile) -> None:
+    for name in "abc":
+        pile.write(f"{name}.jsonl", [record("same", name, "harbour"), record(name, "X", "quay")])
+    pile.update()
+
+    titles = [pile.search("harbour").hits[0].title]
+    for name in "ab":
+        pile.remove(f"{name}.jsonl")
+        pile.update()
+        titles.append(pile.search("harbour").hits[0].title)
+
+    assert titles == ["a", "b", "c"]
+    assert pile.search().articles == 2
+
+
+def test_when_the_first_of_two_gives_up_its_id_the_other_takes_it(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("same", "First", "harbour")])
+    pile.write("b.jsonl", [record("same", "Second", "bridge")])
+    pile.update()
+
+    pile.write("a.jsonl", [record("another", "First", "harbour")])
+    pile.update()
+
+    assert ids(pile.search("bridge")) == ["same"]
+    assert ids(pile.search("harbour")) == ["another"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_workers_build_the_same_index(pile: Pile, workers: int) -> None:
+    filler = " ".join(f"word{n}" for n in range(2000))
+    for n in range(300):
+        pile.write(f"{n:03}.jsonl", [record(f"a{n:03}", f"Harbour {n}", filler, date="2018")])
+
+    update = pile.engine.update(pile.plan(), workers)
+
+    assert update.added == 300
+    results = pile.search("harbour", size=100, sort="newest")
+    assert ids(results) == [f"a{n:03}" for n in range(100)]
+    assert (results.articles, results.stories) == (300, 1)
+
+
+Files = Mapping[str, list[Record]]
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> list[Files]:
+    """Draw what a pile of a few files holds after each of some updates."""
+    numbers = itertools.count()
+
+    def article(_: int) -> Record:
+        number = next(numbers)
+        title = " ".join(draw(st.lists(st.sampled_from(WORDS), max_size=3)))
+        return record(
+            f"a{number}",
+            f"{title} {number}",
+            draw(st.sampled_from(TEXTS)),
+            draw(st.sampled_from(["en", "da", "de"])),
+            source=draw(st.sampled_from(["Reuters", "Tern", None])),
+            date=draw(st.sampled_from(["2018", "2018-08", "2019-01-01", None])),
+        )
+
+    state: dict[str, list[Record]] = {}
+    found: list[Files] = []
+    for _ in range(draw(st.integers(2, 5))):
+        for name in draw(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=6)):
+            state[name] = [article(n) for n in range(draw(st.integers(0, 4)))]
+        found.append(dict(state))
+    return found
+
+
+def answer(results: Results) -> object:
+    """Return all of an answer that does not depend on scores or the names of stories."""
+    hits = [(h.id, h.title, h.source, h.published, h.snippets, h.story.size) for h in results.hits]
+    return sorted(hits, key=repr), results.articles, results.stories, results.facets
+
+
+@pytest.mark.parametrize("engine", OPENERS)
+@cases(40)
+@given(states=versions())
+def test_many_updates_equal_one_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, engine: str, states: list[Files]
+) -> None:
+    folder = tmp_path_factory.mktemp("pile")
+    step = Pile(folder / "pile", OPENERS[engine](folder))
+    for state in states:
+        for name, records in state.items():
+            step.write(f"{name}.jsonl", records or [record(f"empty {name}", "Empty", "nothing")])
+        step.update()
+    (other := folder / "other").mkdir()
+    fresh = OPENERS[engine](other)
+    fresh.update(step.plan(full=True))
+
+    for q in ["", *WORDS, '"the captain"', "ferry -minister", "title:ferry OR walrus", "harb*"]:
+        query = Query(q=q, sort="newest", size=100)
+        assert answer(step.engine.search(query)) == answer(fresh.search(query)), q
