@@ -19,6 +19,8 @@ SIZES = (10_000, 100_000)
 HUGE = 1_000_000
 SEED = 1
 ROUNDS = 7
+SHOWN = 10
+"""Disagreements that are printed."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,7 +74,8 @@ def one_size(articles: int, chosen: argparse.Namespace) -> tuple[dict[str, Any],
             figures["http"] = {**asdict(rates), "ratio": rates.ratio}
             verdicts += report.http_verdicts(articles, rates)
     differences = runner.disagreements(measured, asked)
-    agreement = differences or [f"counts and facets of all {len(asked)} questions agree"]
+    shown = [*differences[:SHOWN], f"{len(differences)} answers disagree"]
+    agreement = shown if differences else [f"counts and facets of all {len(asked)} questions agree"]
     print(*verdicts, *agreement, sep="\n", end="\n\n", flush=True)
     return figures, not differences
 
