@@ -33,6 +33,15 @@ NOT_NAMES = frozenset(
 """Words that begin a headline, not a name."""
 ROLES = frozenset(table("roles"))
 """Words for what people are or where they work, not what they are called."""
+OUTLETS = frozenset(table("titles"))
+"""Words that newspapers and broadcasters are called by."""
+OUTLET_END = re.compile(r"\w{3,}(?:avis|avisen|tidende|posten|bladet|blad|nyt)", re.I)
+REPORTERS = re.compile(
+    r"(?:[\w-]+ ){0,2}(?:(?:staff|senior|special)\s+writer|reporter|correspondent|journalist"
+    r"|\w*korrespondent|skribent)",
+    re.I,
+)
+"""What stands behind the name of who wrote an article, and of nobody else."""
 UPPER = "A-ZÆØÅÄÖÜÉÈÁÍÓÚÇÑŠŽĆČŁ"
 WORD = rf"[{UPPER}][\w'’.-]*"
 PARTICLE = r"(?:de|da|di|du|la|le|van|von|der|den|bin|bint|ibn|al|el|af|of|und|y|e|zu|ter|ten)"
@@ -75,6 +84,8 @@ def byline(text: str) -> Byline | None:
     head, comma, rest = text.partition(",")
     if comma and len(rest) < 40 and (found := agency(rest)) and is_person(head.strip()):
         return Byline((head.strip(),), found)
+    if comma and len(text) < 80 and REPORTERS.fullmatch(rest.strip()) and is_person(head.strip()):
+        return Byline((head.strip(),))
     return None
 
 
@@ -90,12 +101,15 @@ def named(text: str) -> Byline | None:
     if pieces[0].casefold() in NAMELESS:
         return Byline(())
     agencies = [found for piece in pieces if (found := agency(piece))]
-    people = [piece for piece in pieces if not agency(piece) and is_person(piece)]
+    outlets = [piece for piece in pieces[1:] if f", {piece}" in kept and is_outlet(piece)]
+    people = [
+        piece for piece in pieces if not agency(piece) and piece not in outlets and is_person(piece)
+    ]
     if len(pieces) == 1 and not agencies and is_single(pieces[0]):
         people = pieces
     outside = agency(match[1]) if (match := re.search(r"\(([^()]+)\)", tail)) else None
     authors = tuple(people or agencies)
-    return Byline(authors, next(iter(agencies), outside)) if authors else None
+    return Byline(authors, next(iter(agencies + outlets), outside)) if authors else None
 
 
 def is_person(text: str) -> bool:
@@ -104,6 +118,14 @@ def is_person(text: str) -> bool:
     if not 2 <= len(words) <= 6 or text.casefold() in NAMELESS or words[0].casefold() in NOT_NAMES:
         return False
     return bool(NAME.fullmatch(text)) and not any(word.casefold() in ROLES for word in words)
+
+
+def is_outlet(text: str) -> bool:
+    """Tell whether capitalised words behind a name are an outlet's: "Limvig Ugeavis"."""
+    words = text.casefold().split()
+    if not 1 <= len(words) <= 5 or not text[0].isupper():
+        return False
+    return words[-1] in OUTLETS or words[0] in OUTLETS or bool(OUTLET_END.fullmatch(words[-1]))
 
 
 def is_single(text: str) -> bool:

@@ -22,6 +22,8 @@ CREDIT_IN_BRACKETS = re.compile(
 """A credit in brackets at the end of a caption: photographer and agency."""
 
 
+NAME_ALONE = re.compile(r"\([A-ZÆØÅ][\w.&'’-]*(?:[ /][A-ZÆØÅ&][\w.&'’-]*){1,4}\)")
+"""A credit by itself, on the line below the caption: "(Eastmoor Courier)"."""
 CREDIT_AFTER_STOP = re.compile(r"[.!?]\s*\([A-ZÆØÅ][\w.&'’-]*(?:\s[A-ZÆØÅ&][\w.&'’-]*){0,3}\)$")
 """A credit in brackets behind the sentence of a caption: "The bridge on Monday. (Ritzau)"."""
 CREDIT_AT_END = re.compile(r"\([A-ZÆØÅ][\w.&'’-]*(?:[ /][A-ZÆØÅ&][\w.&'’-]*){0,4}\)$")
@@ -41,7 +43,8 @@ def is_caption(text: str, prose: bool) -> bool:
     """
     if len(text) > 300:
         return False
-    if text.endswith(")") and len(text) < 200 and CREDIT_AFTER_STOP.search(text):
+    bracketed = text.endswith(")") and len(text) < 200
+    if bracketed and (CREDIT_AFTER_STOP.search(text) or NAME_ALONE.fullmatch(text)):
         return True
     if "/" in text and CREDIT_IN_BRACKETS.search(text):
         return not prose or len(text) < 200

@@ -87,7 +87,7 @@ def mention_pattern() -> re.Pattern[str]:
     """Return the pattern of a date in a line, in words or figures, with its weekday."""
     month, weekday = names_pattern(month_names()), names_pattern(weekday_names())
     return re.compile(
-        rf"""(?<![\w./-])(?:(?P<weekday>{weekday})\b\.?,?\s+)?(?:(?:den|d\.|the)\s*)?(?:
+        rf"""(?:(?<![\w./-])|(?<=\d{{4}})(?=[^\W\d]))(?:(?P<weekday>{weekday})\b\.?,?\s+)?(?:(?:den|d\.|the)\s*)?(?:
         (?P<y1>\d{{4}})(?P<s1>[-/.])(?P<n1>\d\d?)(?P=s1)(?P<n2>\d\d?)(?!\d)
         |(?P<d2>\d\d?)(?:st|nd|rd|th|\.)?(?:\s+of)?[\s-]*(?P<m2>{month})\b\.?,?(?:[\s-]+(?P<y2>\d{{4}})\b)?
         |(?P<m3>{month})\b\.?\s+(?P<d3>\d\d?)(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(?P<y3>\d{{4}})\b)?

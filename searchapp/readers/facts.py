@@ -7,12 +7,15 @@ unknown. The origins named here are those that the article keeps.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from searchapp.article import Article, Published
 from searchapp.readers import bylines, datelines, dates, fields, labels, outlets, urls, years
 from searchapp.readers.dates import Stated
 from searchapp.readers.lines import Row, announces_update, days
 
+FIGURES = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\b")
+"""A date in figures: 03/04/2018 is in April in Danish, and unsettled in English."""
 OPENING = 3
 """Paragraphs of a report among which a dateline can be."""
 EDGE = 4
@@ -37,7 +40,8 @@ def told(page: Sequence[Row], start: int, end: int) -> Article:
     report = [row.text for row in page[start:end] if row.kind == "prose"]
     last = max((i for i in range(start, end) if page[i].kind == "prose"), default=start)
     before, after = page[:start], page[last + 1 : end]
-    around = Around(before, after, report, spoken_labels([*before, *after]), url(page))
+    said = later_source(page[end:]) | spoken_labels([*before, *after])
+    around = Around(before, after, report, said, url(page))
     return fields.either(
         known(published_in(around), "published"),
         known(source_in(page, around), "source"),
@@ -75,6 +79,13 @@ def spoken_labels(rows: Sequence[Row]) -> dict[str, str]:
     return {field: value for field, value in found.items() if value}
 
 
+def later_source(below: Sequence[Row]) -> dict[str, str]:
+    """Return the source that a line below a list of other articles names, before any comments."""
+    closed = next((i for i, row in enumerate(below) if row.kind == "end"), len(below))
+    rows = [row for row in below[:closed] if labels.field(row.text) == "source"]
+    return spoken_labels(rows) if len(rows) == 1 else {}
+
+
 def url(page: Sequence[Row]) -> str | None:
     """Return the article's address: a labelled one, one in a reprint note, or one at an edge."""
     said = spoken_labels(page)
@@ -104,19 +115,30 @@ def url_at_edge(page: Sequence[Row]) -> str | None:
 def published_in(around: Around) -> tuple[Published, str] | None:
     """Return when the article was published and where that stands: the surest full date.
 
-    The address is asked last, and for the day where a line only gives the month.
+    The address is asked last, and for the day where the lines only give the month.
     """
     stated = list(dates_stated(around))
     path = urls.stated(around.url) if around.url else None
     in_path = dates.value(path) if path else None
     for date, origin in stated:
         if value := dates.value(date):
-            finer = in_path and in_path.value.startswith(f"{value.value}-")
-            return (in_path, "url") if in_path and finer else (value, origin)
+            return next(
+                finer(value, [*stated, *([(path, "url")] if path else [])]), (value, origin)
+            )
     for date, origin in stated:
         if inferred := completed(date, path) or years.infer(date, "\n".join(around.report)):
             return inferred, origin
     return (in_path, "url") if in_path else None
+
+
+def finer(
+    coarse: Published, stated: Sequence[tuple[Stated, str]]
+) -> Iterator[tuple[Published, str]]:
+    """Yield the dates that say the same as `coarse`, and more: the day of its month or year."""
+    for date, origin in stated:
+        value = dates.value(date)
+        if value and value.value.startswith(f"{coarse.value}-"):
+            yield value, origin
 
 
 def completed(date: Stated, path: Stated | None) -> Published | None:
@@ -134,9 +156,10 @@ def completed(date: Stated, path: Stated | None) -> Published | None:
 
 def dates_stated(around: Around) -> Iterator[tuple[Stated, str]]:
     """Yield the dates that lines give the article, the surest first."""
-    if mention := dates.stated(around.labels.get("published", "")):
+    language = language_of(around)
+    if mention := dates.stated(around.labels.get("published", ""), language):
         yield mention.date, "date line"
-    before, after = list(row_days(around.before)), list(row_days(around.after))
+    before, after = list(row_days(around.before, language)), list(row_days(around.after, language))
     for labelled in (True, False):
         for said, date, origin in before + (after if labelled else []):
             if said is labelled:
@@ -147,12 +170,25 @@ def dates_stated(around: Around) -> Iterator[tuple[Stated, str]]:
             yield opening.date, "dateline"
 
 
-def row_days(rows: Sequence[Row]) -> Iterator[tuple[bool, Stated, str]]:
-    """Yield the days on date lines and bylines: whether labelled, the day, and the origin."""
+def language_of(around: Around) -> str:
+    """Return the language of the report where a date in figures can only be read by it, else ""."""
+    told = [row.text for row in (*around.before, *around.after) if row.kind != "prose"]
+    if not any(FIGURES.search(text) for text in told):
+        return ""
+    from searchapp.languages import identify
+
+    return identify("\n".join(around.report))
+
+
+def row_days(rows: Sequence[Row], language: str) -> Iterator[tuple[bool, Stated, str]]:
+    """Yield the days on date lines, bylines and source lines: if labelled, the day, its origin."""
     for i, row in enumerate(rows):
-        signed = row.kind == "byline" or labels.field(row.text) == "authors"
-        if (row.kind == "date" or signed) and not (i and announces_update(rows[i - 1].text)):
-            for day in days(row.text):
+        told = labels.field(row.text)
+        signed = row.kind == "byline" or told == "authors"
+        if (row.kind == "date" or signed or told == "source") and not (
+            i and announces_update(rows[i - 1].text)
+        ):
+            for day in days(row.text, language):
                 yield day.labelled, day.date, "byline" if signed else "date line"
 
 
@@ -192,7 +228,11 @@ def dateline_source(_: Sequence[Row], around: Around) -> tuple[str, str] | None:
 
 def byline_source(_: Sequence[Row], around: Around) -> tuple[str, str] | None:
     """Return the agency that stands in a byline."""
-    found = (line.source for line in byline_rows(around))
+    found = [line.source for line in byline_rows(around)]
+    rows = around.before
+    for above, row in pairwise(rows):
+        if above.kind == "byline" and row.kind == "short" and len(row.text) < 60:
+            found.append(outlets.agency(row.text.split(",")[0]))
     return next(((name, "byline") for name in found if name), None)
 
 

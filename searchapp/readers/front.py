@@ -10,7 +10,7 @@ import tomllib
 from typing import Any
 
 from searchapp.article import Article
-from searchapp.readers import fields
+from searchapp.readers import fields, labels
 
 BLOCK = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 ENTRY = re.compile(r"([A-Za-z_][\w .:-]*?)\s*:(?:\s+(.*))?$")
@@ -25,7 +25,20 @@ def split(text: str) -> tuple[Article, str]:
     named = (toml if match[1] == "+++" else yaml)(match[2]) if match else {}
     if not match or not named:
         return fields.EMPTY, text
-    return fields.article(named, "front matter"), text[match.end() :]
+    return fields.article(renamed(named), "front matter"), text[match.end() :]
+
+
+def renamed(named: dict[str, Any]) -> dict[str, Any]:
+    """Return front matter with fields named as labels name them ("kilde", "dato") under our names.
+
+    A field that is there under one of its keys stays as it is.
+    """
+    found = {key: item for key, item in named.items() if fields.field_of(key)}
+    for key, item in named.items():
+        field = labels.field_named(key)
+        if field and field != "body" and field not in found and not fields.field_of(key):
+            found[field] = item
+    return found
 
 
 def toml(block: str) -> dict[str, Any]:

@@ -5,18 +5,23 @@ import re
 from searchapp.readers.outlets import outlet
 from searchapp.readers.phrases import naming
 
-LABELS = naming("labels")
+LABELS = {name.replace("-", " "): field for name, field in naming("labels").items()}
 LABEL = re.compile(r"([A-Za-zÆØÅæøå][A-Za-zÆØÅæøå/ -]{1,24}?)\s*[:：]\s*(.*)")
 
 
 def label(text: str) -> tuple[str, str] | None:
     """Return what a labelled line tells of, and its value; None where it is no labelled line."""
     match = LABEL.match(text) if ":" in text[:30] else None
-    field = LABELS.get(match[1].casefold().strip()) if match else None
+    field = field_named(match[1]) if match else None
     if not match or not field:
         return None
     value = match[2].strip()
     return (field, value) if fits(field, value) else None
+
+
+def field_named(name: str) -> str | None:
+    """Return what a label tells of, however its words are joined ("Original-URL")."""
+    return LABELS.get(" ".join(name.casefold().replace("-", " ").replace("_", " ").split()))
 
 
 def fits(field: str, value: str) -> bool:

@@ -49,6 +49,7 @@ OCCASION = re.compile(
     re.I,
 )
 """Words that say what happened on a date: publication, or something else."""
+BARS = re.compile(r"\s+[|•·]\s+")
 SLASHED = re.compile(r"/[\w .-]{1,20}/(?:[\w .-]{1,20}/?)*")
 DIGIT = re.compile(r"\d")
 ADDRESS_LINE = re.compile(r"<?https?://\S+>?")
@@ -166,6 +167,9 @@ def is_date(text: str) -> bool:
     """Tell whether a line says nothing but when something was published or updated."""
     if len(text) > 160 or not DIGIT.search(text) or (len(text) > 60 and is_prose(text)):
         return False
+    first, *parts = BARS.split(text)
+    if parts and all(part.count(" ") < 3 for part in parts) and is_date(first):
+        return True
     found = list(mentions(text))
     if not found:
         return False
@@ -194,11 +198,11 @@ def without(text: str, found: Sequence[Mention]) -> str:
     return text
 
 
-def days(text: str) -> list[Day]:
+def days(text: str, language: str = "") -> list[Day]:
     """Return the days of publication in a line, without those of updates and other events."""
     found: list[Day] = []
     end = 0
-    for mention in mentions(text):
+    for mention in mentions(text, language):
         occasions = list(OCCASION.finditer(text, end, mention.start))
         if not occasions or occasions[-1]["released"]:
             found.append(Day(mention.date, bool(occasions)))

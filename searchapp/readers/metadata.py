@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from searchapp.article import Article
-from searchapp.readers import dates, fields, urls
+from searchapp.readers import bylines, dates, fields, headings, urls
+from searchapp.readers.prose import TITLE_BAR
 
 Tree = Any
 """An lxml.html element tree."""
@@ -109,16 +110,27 @@ JSON_LD = {
 SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://\S+)", re.I
 )
-TITLE_BAR = re.compile(r"\s+[|–—·-]\s+")
 BEGINNING = 10_000
 """Characters among which a browser notes where it saved a page from."""
+SIGNED = (
+    "//*[@itemprop='author' or @rel='author'] | //*[contains(concat(' ', @class, ' '), ' byline ')"
+    " or contains(concat(' ', @class, ' '), ' author ')]"
+)
+"""The elements that pages mark as a byline."""
+MAX_BYLINE = 120
+"""Characters of a byline at most."""
 CHANGED = re.compile(r"updat|modif|edit|opdater|ændr", re.I)
 
 
 def stated(tree: Tree, text: str) -> Article:
     """Return what a page, as a tree and as text, says of its article; the surest says it."""
     known = fields.either(
-        structured(tree), meta(tree), timed(tree), addressed(tree, text), headed(tree)
+        structured(tree),
+        meta(tree),
+        signed(tree),
+        timed(tree),
+        addressed(tree, text),
+        headings.headed(tree),
     )
     return dated_by_address(fields.either(known, language(tree)))
 
@@ -217,6 +229,18 @@ def timed(tree: Tree) -> Article:
     return fields.EMPTY
 
 
+def signed(tree: Tree) -> Article:
+    """Return the authors of the page's byline: the first element marked as one that has names."""
+    for element in tree.xpath(SIGNED):
+        line = " ".join(element.text_content().split())
+        if len(line) > MAX_BYLINE:
+            continue
+        found = bylines.byline(line) or bylines.named(line)
+        if found and found.authors and not element.xpath(headings.ASIDE):
+            return fields.partial(authors=(found.authors, "byline"))
+    return fields.EMPTY
+
+
 def label_before(element: Tree) -> str:
     """Return the words just before an element, in which "Updated" may stand."""
     before = element.getprevious()
@@ -233,22 +257,6 @@ def addressed(tree: Tree, text: str) -> Article:
         if url.startswith("http") and urls.site(url):
             return fields.article({"url": url}, origin)
     return fields.EMPTY
-
-
-def headed(tree: Tree) -> Article:
-    """Return the page's headline: its one main heading, else its title element.
-
-    A title element that adds a name to a heading ("Heading - The Post") names the outlet.
-    """
-    named = " ".join((tree.findtext(".//title") or "").split())
-    parts = TITLE_BAR.split(named)
-    headings = [" ".join(h.text_content().split()) for h in tree.iter("h1", "h2")]
-    if len(parts) == 2 and parts[0] in headings:
-        return fields.article({"title": parts[0], "source": parts[1]}, "title element")
-    main = {text for h in tree.iter("h1") if (text := " ".join(h.text_content().split()))}
-    if len(main) == 1:
-        return fields.article({"title": main.pop()}, "heading")
-    return fields.article({"title": parts[0]}, "title element")
 
 
 def language(tree: Tree) -> Article:

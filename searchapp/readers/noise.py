@@ -65,6 +65,10 @@ ENGLISH = re.compile(
        |on)\b
     |you\s+can\s+(?:also\s+)?(?:follow|reach|contact|find)\s+(?:us|the\s+author)
     |contact\s+(?:us|the\s+(?:author|reporter|newsroom|editor))\b
+    |(?:write\s+to|contact|reach|e-?mail)\b[^.!?]{0,60}\S+@\S+$
+    |with\s+(?:additional\s+)?(?:reporting|material|input)\s+(?:by|from)\b
+    |editor\s*:\s*[\w ]{2,30}$|(?:on\s+air|now\s+playing)\s*(?:now)?\s*:
+    |th(?:is|e)\s+(?:article|story|page)\s+is\s+(?:more\s+than|over)\s+\w+\s+(?:days?|weeks?|months?|years?)\s+old$
     """,
     re.X,
 )
@@ -100,6 +104,9 @@ DANISH = re.compile(
        |beskyttet)|(?:denne\s+)?artikel\w*\s+må\s+ikke
     |du\s+(?:har|skal)\s+(?:brugt|være|læst)\b.{0,60}(?:abonnent|logget\s+ind|gratis|artikler
        |medlem)
+    |(?:denne\s+)?artik(?:el|len)\s+er\s+(?:mere\s+end|over|ældre\s+end)\s+[\w ]{1,12}gammel$
+    |(?:(?:denne\s+)?artik(?:el|len)|indholdet)\s+er\s+(?:kun\s+|låst|forbeholdt)[^.]{0,40}$
+    |(?:skriv\s+til|kontakt|mail)\b[^.!?]{0,60}\S+@\S+$|(?:lige\s+)?nu\s+i\s+(?:radioen|æteren)\s*:
     |(?:artiklen|historien)\s+fortsætter\b|relateret?\s*(?::|>|»)|relaterede\s+\w+\s*:|(?:mere
        |anbefalet|annonce|reklame)\s*:
     |(?:du\s+kan\s+)(?:også\s+)?(?:følge|kontakte|læse\s+mere)\b
@@ -129,6 +136,8 @@ LIST_START = re.compile(
     re.I,
 )
 """Headings above lists that name what they list ("More from World")."""
+MORE_PICTURES = re.compile(r"\+\d{1,3}$")
+"""What stands on a picture behind which there are more."""
 SHORT = 220
 """Characters of a line that may advertise something; a longer one is a paragraph."""
 HOME = frozenset({"home", "forside", "forsiden", "menu", "news", "nyheder"})
@@ -139,7 +148,7 @@ PARTS = re.compile(r"\s*[|•·›»>/]\s*|\s{2,}")
 
 def is_noise(text: str) -> bool:
     """Tell whether a line says nothing of the article."""
-    if len(text) < 80 and (phrase(text) in ALONE or is_menu(text)):
+    if len(text) < 80 and (phrase(text) in ALONE or is_menu(text) or MORE_PICTURES.match(text)):
         return True
     about_cookies = "ookie" in text and len(text) < 1000
     if len(text) < SHORT or about_cookies:

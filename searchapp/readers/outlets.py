@@ -6,10 +6,15 @@ Reprint notes ("originally published by X"), source lines ("Kilde: X") and agenc
 
 import re
 
+from searchapp.readers import dates
 from searchapp.readers.phrases import naming
 from searchapp.readers.urls import address, site
 
 AGENCIES = naming("agencies")
+VALUE_END = re.compile(
+    r"\s+(?:and|og|via|&\s+agencies|&\s+bureauer)\s+|\s*[,;/|+]\s*|\s+[(\[]", re.I
+)
+"""What ends the name of the first outlet on a source line. An "&" may be part of a name."""
 SMALL = frozenset(naming("small"))
 """Words that stand in the names of outlets with a small letter."""
 REPRINT = re.compile(
@@ -67,7 +72,11 @@ def agency(name: str) -> str | None:
 
 def outlet(text: str) -> str | None:
     """Return the name of an outlet from the value of a source label, None where it is no name."""
-    text = re.split(r"\s+(?:and|og|&|via)\s+|\s*[,;/|+]\s*|\s+\(", text.strip(" .:"), maxsplit=1)[0]
+    mention = dates.stated(text)
+    text = text[: mention.start] if mention else text
+    text = VALUE_END.split(text.strip(" .:"), maxsplit=1)[0]
+    first, ampersand, _ = text.partition(" & ")
+    text = first if ampersand and agency(first) else text
     words = text.split()
     if not 0 < len(words) <= 6 or text[-1] in "?!":
         return None

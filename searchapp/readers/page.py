@@ -129,10 +129,16 @@ def resumes(above: Sequence[Row], below: Sequence[Row]) -> bool:
     """
     said = [row for row in below if row.kind not in {"noise", "caption", "date", "byline"}]
     reports = sum(row.kind == "prose" for row in said)
-    headlines = sum(row.kind in {"short", "link"} for row in said)
+    headlines = sum(
+        row.kind == "link" or (row.kind == "short" and row.text.count(" ") > 2) for row in said
+    )
     if said and said[0].kind == "prose" and headlines <= 2 * reports:
         return True
-    return reports > headlines or (reports > 0 and size(said) > size(above))
+    return (
+        reports > headlines
+        or headlines == reports == 1
+        or (reports > 0 and size(said) > size(above))
+    )
 
 
 def size(part: Sequence[Row]) -> int:
@@ -207,6 +213,10 @@ def after_report(below: Sequence[Row]) -> list[Row]:
 
 
 def is_lone(row: Row) -> bool:
-    """Tell whether a row is a few words without figures: a button, a signature, a place."""
+    """Tell whether a row is a few words without figures: a button, a signature, a place.
+
+    A few words with a full stop are a short sentence.
+    """
     few = row.text.count(" ") < 3 and not DIGIT.search(row.text)
+    few = few and not (row.text.endswith((".", "!", "?")) and " " in row.text)
     return few and not row.line.bullet and ":" not in row.text

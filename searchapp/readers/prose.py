@@ -19,6 +19,8 @@ CONTROL = re.compile(
 BREAK = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """What stands for a line break, beside the line feed."""
 
+TITLE_BAR = re.compile(r"\s+[|–—·-]\s+")
+"""What parts a headline from the name of its site."""
 MAX_TITLE = 300
 """Characters of a title at most; a longer one is cut at a word, with an ellipsis."""
 MIN_WRAPPED, MAX_WRAPPED = 50, 120
@@ -175,6 +177,11 @@ def continues(line: str, following: str, width: int) -> bool:
 def body(found: Iterable[str]) -> str:
     """Return paragraphs as one text, with one blank line between two."""
     return "\n\n".join(found)
+
+
+def letters(text: str) -> str:
+    """Return the letters and figures of a text, for comparing what says the same."""
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def first_sentence(text: str) -> str:

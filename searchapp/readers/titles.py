@@ -13,6 +13,7 @@ from itertools import islice
 from searchapp.article import Article
 from searchapp.readers import facts, labels, outlets
 from searchapp.readers.lines import Row
+from searchapp.readers.prose import TITLE_BAR, letters
 from searchapp.readers.urls import site, slug_words
 
 HEAD = 60
@@ -22,11 +23,6 @@ BODY_LOOKED_AT = 20_000
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 AS_MANY_WORDS = 3
 """Words shared with the report that show a line to be its title."""
-
-
-def letters(text: str) -> str:
-    """Return the letters and figures of a text, for comparing lines that say the same."""
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def same(text: str, other: str) -> bool:
@@ -103,6 +99,7 @@ def score(page: Sequence[Row], i: int, rank: int, words: frozenset[str], slug: s
     row = page[i]
     length = row.text.count(" ") + 1
     value = 0.15 + shared(row.text, words) - 0.12 * min(rank, 8)
+    value -= 0.7 * any(same(TITLE_BAR.split(row.text)[0], page[j].text) for j in others(page, i))
     value += {1: 1.0, 2: 0.6, 0: 0.0}.get(row.line.heading, 0.3)
     value += 0.5 * any(same(row.text, other.text) for other in page[i + 1 : i + 12])
     value += 0.3 * introduces(page, i, within=4)
@@ -113,6 +110,11 @@ def score(page: Sequence[Row], i: int, rank: int, words: frozenset[str], slug: s
     value -= 0.3 * row.text.endswith("!") + 0.4 * (row.kind == "noise")
     late = any(other.kind == "prose" for other in page[:i])
     return value - 0.6 * late
+
+
+def others(page: Sequence[Row], i: int) -> range | tuple[int, ...]:
+    """Return the rows after one that has a bar or dash, in which its beginning may be repeated."""
+    return range(i + 1, min(i + 12, len(page))) if TITLE_BAR.search(page[i].text) else ()
 
 
 def opens(page: Sequence[Row], i: int) -> float:

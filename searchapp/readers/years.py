@@ -1,19 +1,23 @@
 """The year of a date that states none, where the text fixes it.
 
 Two things together can fix a year. The weekday: 25 September is a Saturday only every fifth,
-sixth or eleventh year. And bounds: an article is not older than the newest past year it speaks of,
-nor younger than today; a numbered yearly event ("the 76th session of the UN General Assembly")
-narrows it to that session. Where exactly one year within the bounds has the weekday, it is the
-year, marked as inferred; in every other case the year stays unknown. A weekday that stands with
-the date itself is taken by its word; one in the report ("said on Saturday") may mean the day of
-the date or the day before, and a year is only given where both readings leave the same one.
+sixth or eleventh year. And bounds: a numbered yearly event ("the 76th session of the UN General
+Assembly") bounds it to that session; and an article is not older than the newest past year it
+speaks of, and is taken to be of the five years from there, in which no weekday comes again. Where
+exactly one year within the bounds has the weekday, it is the year, marked as inferred; in every
+other case the year stays unknown. The day of indexing plays no part: what is inferred today is
+inferred in ten years.
+
+A weekday that stands with the date itself is taken by its word. One in the report ("said on
+Saturday") may mean the day of the date or the day before: it only counts with a numbered event,
+and only where both readings leave the same year.
 
 To add a numbered event, add it to `EVENTS`.
 """
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from searchapp.article import Published
@@ -23,6 +27,9 @@ LEAD = 600
 """Characters of the report in which a weekday means the date of the dateline."""
 WRITTEN_OUT = 6
 """Letters of the shortest weekday written out; abbreviations mean too many other things."""
+
+WITHIN = 4
+"""Years from the newest past year in a report to its own: a weekday comes again after five."""
 
 EVENTS: tuple[tuple[re.Pattern[str], Callable[[int], tuple[date, date]]], ...] = (
     (
@@ -56,21 +63,28 @@ PAST_YEAR = re.compile(
     re.I,
 )
 
+SENTENCE = re.compile(r"(?<=[.!?])\s")
+TO_COME = re.compile(
+    r"\b(?:will|would|shall|may|plan\w*|expect\w*|aim\w*|due|hope\w*|next|coming|until|ahead|target\w*"
+    r"|vil|ville|skal|skulle|kan|ventes|forvent\w*|plan(?:en|er|lagt)?|håber?|næste|kommende|indtil|mål\w*)\b",
+    re.I,
+)
+"""Words of a sentence whose years may be yet to come."""
+
 
 def infer(found: Stated, text: str) -> Published | None:
     """Return the date with its year, where `text` fixes it; None where it does not."""
     if found.year is not None or found.month is None or found.day is None:
         return None
-    bounds = event_bounds(text) or stated_bounds(text)
-    if bounds is None:
-        return None
+    event = event_bounds(text)
     if found.weekday is not None:
-        years = candidates(found, found.weekday, bounds)
+        bounds = event or stated_bounds(text)
+        years = candidates(found, found.weekday, bounds) if bounds else set()
     else:
-        said = reported_weekday(text[:LEAD])
-        if said is None:
+        said = reported_weekday(text[:LEAD]) if event else None
+        if said is None or event is None:
             return None
-        years = candidates(found, said, bounds) | candidates(found, (said + 1) % 7, bounds)
+        years = candidates(found, said, event) | candidates(found, (said + 1) % 7, event)
     if len(years) != 1:
         return None
     known = value(Stated(years.pop(), found.month, found.day))
@@ -93,19 +107,14 @@ def candidates(found: Stated, weekday: int, bounds: tuple[date, date]) -> set[in
 def event_bounds(text: str) -> tuple[date, date] | None:
     """Return the first and last day of the numbered event the text speaks of, if just one."""
     spans = {span(int(match[1])) for pattern, span in EVENTS for match in pattern.finditer(text)}
-    if len(spans) != 1:
-        return None
-    first, last = spans.pop()
-    return (first, last) if first <= date.today() else None
+    return spans.pop() if len(spans) == 1 else None
 
 
 def stated_bounds(text: str) -> tuple[date, date] | None:
     """Return the bounds that the newest past year in the text gives, None where it names none."""
-    today = date.today()
-    years = [int(match[1]) for match in PAST_YEAR.finditer(text)]
-    if not years or max(years) > today.year:
-        return None
-    return date(max(years), 1, 1), today + timedelta(days=1)
+    told = (part for part in SENTENCE.split(text) if not TO_COME.search(part))
+    newest = max((int(match[1]) for part in told for match in PAST_YEAR.finditer(part)), default=0)
+    return (date(newest, 1, 1), date(newest + WITHIN, 12, 31)) if newest else None
 
 
 @cache
