@@ -21,6 +21,8 @@ MAX_Q = 500
 """Characters of `q` at most."""
 MAX_SIZE = 100
 """Hits a page at most."""
+MAX_COMPLETIONS = 20
+"""Completions of a text at most."""
 MAX_PAGE = 1_000_000
 """The last page that can be asked for by number; a cursor goes on from there."""
 MAX_CHOICES = 100
@@ -148,7 +150,9 @@ def cursor(name: str, values: Sequence[str]) -> str:
     return text
 
 
-PARAMETERS: Mapping[str, tuple[str, Callable[[str, Sequence[str]], object]]] = {
+Parameters = Mapping[str, tuple[str, Callable[[str, Sequence[str]], object]]]
+
+PARAMETERS: Parameters = {
     "q": ("q", question),
     "source": ("source", choices),
     "language": ("language", codes),
@@ -163,21 +167,25 @@ PARAMETERS: Mapping[str, tuple[str, Callable[[str, Sequence[str]], object]]] = {
 """Parameter of a URL -> field of `Query` and how its values are read, in the order written."""
 
 
-KNOWN = ", ".join(PARAMETERS)
-
-
-def from_url(pairs: Iterable[tuple[str, str]]) -> Query:
-    """Make a query from the decoded parameters of a URL. Raises BadParameter."""
+def fields_of(pairs: Iterable[tuple[str, str]], table: Parameters = PARAMETERS) -> dict[str, Any]:
+    """Return the decoded parameters of a URL as a table reads them. Raises BadParameter."""
     given: dict[str, list[str]] = {}
     for name, value in pairs:
         given.setdefault(name, []).append(value)
     fields: dict[str, Any] = {}
     for name, values in given.items():
-        if name not in PARAMETERS:
-            raise BadParameter(name, "is not a parameter; there are {known}", known=KNOWN)
-        field, read = PARAMETERS[name]
+        if name not in table:
+            known = ", ".join(table)
+            raise BadParameter(name, "is not a parameter; there are {known}", known=known)
+        field, read = table[name]
         fields[field] = read(name, values)
-    if "cursor" in given and "page" in given:
+    return fields
+
+
+def from_url(pairs: Iterable[tuple[str, str]]) -> Query:
+    """Make a query from the decoded parameters of a URL. Raises BadParameter."""
+    fields = fields_of(pairs)
+    if "cursor" in fields and "page" in fields:
         raise BadParameter("cursor", "cannot be given together with page")
     return in_order(Query(**fields))
 

@@ -45,6 +45,18 @@ def test_a_reader_searches_ticks_two_boxes_and_reads(server: str, tmp_path: Path
         assert browser.complaints() == []
 
 
+def test_what_a_reader_types_is_completed(server: str, tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        browser.open(server)
+        browser.type("#q", "færge forl")
+        until(lambda: browser.all('#completions option[value="færge forlader"]'))
+        browser.type("#q", "ader" + ENTER)
+        until(lambda: "/?q=" in browser.url())
+
+        assert browser.texts("h1") == ["5 articles"]
+        assert browser.complaints() == []
+
+
 def test_a_reader_without_scripts_gets_the_same(server: str, tmp_path: Path) -> None:
     with browsing(tmp_path, scripts=False) as browser:
         browser.open(f"{server}/?q=ferry&from=2017&to=2017")

@@ -160,6 +160,12 @@ def test_the_example_answer_is_what_the_example_question_gets(server: str) -> No
     assert lasting(json.loads(block)) == lasting(real), json.dumps(real, ensure_ascii=False)
 
 
+def test_the_text_it_completes_is_completed(server: str) -> None:
+    (typed,) = re.findall(r"`GET (/api/suggest\S+)`", README)
+    with urlopen(server + typed) as answer:
+        assert json.load(answer)["completions"]
+
+
 def test_the_folders_and_modules_of_its_map_are_there() -> None:
     (block,) = blocks("text")
     for line in block.splitlines():

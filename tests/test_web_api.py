@@ -152,6 +152,76 @@ def test_a_bad_parameter_is_named(client: FlaskClient, parameters: str, name: st
     assert problem["detail"].startswith(name)
 
 
+def test_a_word_that_no_article_has_is_answered_with_one_that_some_have(
+    client: FlaskClient,
+) -> None:
+    (better,) = search(client, "q=harbuor&language=en")["suggestions"]
+
+    found = search(client, f"q={better['query']}&language=en")["total"]["articles"]
+    assert better["query"] == "harbour"
+    assert better["without"] == []
+    assert better["count"] == found > 0
+
+
+def test_where_nothing_is_found_the_answer_says_what_to_leave_out(client: FlaskClient) -> None:
+    suggestions = search(client, "q=tables&source=Tern&from=1999")["suggestions"]
+    (better,) = search(client, "q=tables&source=Tern")["suggestions"]
+
+    assert suggestions == []
+    assert better == {
+        "text": "without the source",
+        "query": "tables",
+        "without": ["source"],
+        "count": 1,
+    }
+
+
+def suggest(client: FlaskClient, parameters: str) -> Any:
+    response = client.get(f"/api/suggest?{parameters}")
+    assert response.status_code == 200, response.text
+    return response.json
+
+
+def test_what_is_typed_is_completed_with_counts(client: FlaskClient) -> None:
+    answer = suggest(client, "q=the+ferri&size=1")
+
+    (one,) = answer["completions"]
+    assert answer["query"] == {"q": "the ferri", "size": 1}
+    assert (one["text"], one["kind"]) == ("the ferries", "word")
+    assert one["count"] == search(client, "q=%22ferries%22")["total"]["articles"]
+
+
+def test_sources_are_completed_however_they_are_written(client: FlaskClient) -> None:
+    named, meant = (
+        suggest(client, f"q={q}")["completions"][0] for q in ("source:harb", "harbour+P")
+    )
+
+    number = sum(article.get("source") == "Harbour Post" for article in ARTICLES)
+    assert (
+        named
+        == meant
+        == {
+            "text": 'source:"Harbour Post"',
+            "kind": "source",
+            "count": number,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("parameters", "name"),
+    [("q=a&foo=1", "foo"), ("size=0", "size"), ("size=21", "size"), (f"q={'x' * 501}", "q")],
+)
+def test_a_bad_parameter_of_a_completion_is_named(
+    client: FlaskClient, parameters: str, name: str
+) -> None:
+    response = client.get(f"/api/suggest?{parameters}")
+
+    problem: Any = response.json
+    assert (response.status_code, response.content_type) == (400, "application/problem+json")
+    assert problem["parameter"] == name
+
+
 @pytest.mark.parametrize("q", ["%00", "%FF%FE", "a%00b", "((((((", '"', "*", "%E2%80%AE", "~", "-"])
 def test_any_question_is_answered(client: FlaskClient, q: str) -> None:
     search(client, f"q={q}")
@@ -204,7 +274,7 @@ def test_health_tells_which_state_answers(client: FlaskClient) -> None:
     assert health["index"]["articles"] == len(ARTICLES)
 
 
-@pytest.mark.parametrize("address", ["/api/search", "/api/articles/x", "/healthz"])
+@pytest.mark.parametrize("address", ["/api/search", "/api/suggest", "/api/articles/x", "/healthz"])
 def test_a_missing_index_is_a_503_with_the_remedy(tmp_path: Any, address: str) -> None:
     response = create_app(open_engine(str(tmp_path / "none"))).test_client().get(address)
 
@@ -256,6 +326,10 @@ def fits(value: Any, schema: Any) -> None:
         ("/api/search?q=harbour", "/api/search"),
         ("/api/search?q=hrabour~&source=Tern&collapse=story&size=2", "/api/search"),
         ("/api/search?sort=best", "/api/search"),
+        ("/api/search?q=harbuor", "/api/search"),
+        ("/api/search?q=tables&source=Tern", "/api/search"),
+        ("/api/suggest?q=har", "/api/suggest"),
+        ("/api/suggest?size=0", "/api/suggest"),
         ("/api/articles/en/3", "/api/articles/{id}"),
         ("/api/articles/hostile%20%3C%26%3F%23%25%3E%20%2F%2F%20id", "/api/articles/{id}"),
         ("/api/articles/nope", "/api/articles/{id}"),
@@ -272,9 +346,10 @@ def test_the_description_describes_real_answers(
     fits(response.json, reply["schema"])
 
 
-def test_the_description_lists_every_parameter(client: FlaskClient) -> None:
+@pytest.mark.parametrize("address", ["/api/search", "/api/suggest"])
+def test_the_description_lists_every_parameter(client: FlaskClient, address: str) -> None:
     description: Any = client.get("/openapi.json").json
 
-    listed = [given["name"] for given in description["paths"]["/api/search"]["get"]["parameters"]]
-    problem: Any = client.get("/api/search?foo=1").json
+    listed = [given["name"] for given in description["paths"][address]["get"]["parameters"]]
+    problem: Any = client.get(f"{address}?foo=1").json
     assert problem["detail"].endswith(", ".join(listed))

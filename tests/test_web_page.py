@@ -348,6 +348,39 @@ def test_a_question_that_is_only_partly_met_is_said_in_danish(client: FlaskClien
     assert "Ingen artikel har alle ordene." in page(client, "/?q=harbour+zzqqj&ui=da").text
 
 
+def test_a_better_question_is_a_link_that_keeps_the_choices(client: FlaskClient) -> None:
+    shown = page(client, "/?q=harbuor+master&language=en&sort=oldest&page=2&ui=da")
+
+    assert "Mente du" in shown.text
+    assert "harbour i stedet for harbuor" in shown.text
+    assert "/?q=harbour+master&language=en&sort=oldest&ui=da" in shown.links()
+
+
+def test_a_choice_that_leaves_nothing_can_be_dropped_by_a_link(client: FlaskClient) -> None:
+    shown = page(client, "/?q=tables&source=Tern&language=en&ui=da")
+
+    assert "uden kilden" in shown.text
+    assert "/?q=tables&language=en&ui=da" in shown.links()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "danish"),
+    [
+        ("port instead of prot", "port i stedet for prot"),
+        (
+            "port instead of prot, quay instead of qauy",
+            "port i stedet for prot, quay i stedet for qauy",
+        ),
+        ("without date:2018", "uden date:2018"),
+        ("without the source", "uden kilden"),
+        ("without the language", "uden sproget"),
+        ("without the dates", "uden datoerne"),
+    ],
+)
+def test_why_a_question_is_better_is_said_in_danish(sentence: str, danish: str) -> None:
+    assert Ui("da").relay(sentence) == danish
+
+
 def test_a_sentence_that_no_table_knows_stays_as_it_is() -> None:
     assert Ui("da").relay("The disk is {full}.") == "The disk is {full}."
 

@@ -1,4 +1,4 @@
-"""The endpoints for programs: search, one article, health, and their description.
+"""The endpoints for programs: search, completion, one article, health, and their description.
 
 The answers are plain dictionaries made from `Results` and `Article`; `searchapp.web.openapi`
 describes them, and a test keeps the two in step. To add an endpoint, add a view and its path there.
@@ -6,6 +6,8 @@ describes them, and a test keeps the two in step. To add an endpoint, add a view
 
 import json
 from dataclasses import replace
+from functools import partial
+from time import perf_counter
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -13,7 +15,17 @@ from werkzeug.exceptions import NotFound
 
 from searchapp.article import Article
 from searchapp.facets import FACETS, Facet, offered
-from searchapp.query import BadParameter, Query, from_url, to_url
+from searchapp.query import (
+    MAX_COMPLETIONS,
+    BadParameter,
+    Parameters,
+    Query,
+    fields_of,
+    from_url,
+    number,
+    question,
+    to_url,
+)
 from searchapp.results import FacetCount, FacetValue, Hit, Results
 from searchapp.web.asking import ask, engine, page_count
 from searchapp.web.messages import Ui
@@ -22,6 +34,13 @@ from searchapp.web.openapi import DESCRIPTION
 api = Blueprint("api", __name__)
 ENGLISH = Ui("en")
 JSON_HEADERS = {"Content-Type": "application/json", "Cache-Control": "no-cache"}
+COMPLETED: Parameters = {
+    "q": ("q", question),
+    "size": ("size", partial(number, MAX_COMPLETIONS)),
+}
+"""The parameters of a text to be completed."""
+TYPED = {"q": "", "size": 8}
+"""Their defaults."""
 ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -31,6 +50,23 @@ def search() -> Response:
     query = from_url(request.args.items(multi=True))
     results, took = ask(query)
     return answer(search_answer(query, results, took))
+
+
+@api.get("/api/suggest")
+def suggest() -> Response:
+    """Complete a text that is being typed."""
+    asked = {**TYPED, **fields_of(request.args.items(multi=True), COMPLETED)}
+    began = perf_counter()
+    found = engine().suggest(asked["q"], asked["size"])
+    return answer(
+        {
+            "query": asked,
+            "took_ms": round((perf_counter() - began) * 1000, 2),
+            "completions": [
+                {"text": one.text, "kind": one.kind, "count": one.count} for one in found
+            ],
+        }
+    )
 
 
 @api.get("/api/articles/<anything:id>")
@@ -93,7 +129,12 @@ def search_answer(query: Query, results: Results, took: float) -> dict[str, Any]
             if facet.name in results.facets
         },
         "suggestions": [
-            {"text": better.text, "query": better.query, "count": better.count}
+            {
+                "text": better.text,
+                "query": better.query,
+                "without": better.without,
+                "count": better.count,
+            }
             for better in results.suggestions
         ],
         "warnings": results.warnings,

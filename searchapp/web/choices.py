@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from searchapp.facets import FACETS, Facet, offered
-from searchapp.query import Query, Sort, to_url
-from searchapp.results import FacetCount, Results
+from searchapp.query import DEFAULTS, PARAMETERS, Query, Sort, to_url
+from searchapp.results import FacetCount, Results, Suggestion
 from searchapp.web.asking import page_count
 from searchapp.web.messages import Ui
 
@@ -129,6 +129,16 @@ class Choices:
         """Return the link to this search without any filter."""
         fields = {facet.name: () for facet in FACETS if facet.shown == "choices"}
         return self.link(from_=None, to=None, **fields)
+
+    def better(self, suggestion: Suggestion) -> Choice:
+        """Return the link to a better question; it is called by what it leaves out, if so."""
+        fields = [PARAMETERS[name][0] for name in suggestion.without]
+        left_out = {field: DEFAULTS[field] for field in fields}
+        return Choice(
+            self.ui.relay(suggestion.text) if left_out else suggestion.query,
+            self.link(q=suggestion.query, **left_out),
+            count=suggestion.count,
+        )
 
     def pages(self) -> list[Choice | None]:
         """Return the pages near this one, the first and the last; None where some are left out."""

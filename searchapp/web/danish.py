@@ -190,6 +190,14 @@ SENTENCES: Mapping[str, str] = {
     "No article has all of the words; these have most of them. Drop some, or use OR.": (
         "Ingen artikel har alle ordene; disse har flest af dem. Udelad nogle, eller brug OR."
     ),
+    "without the source": "uden kilden",
+    "without the language": "uden sproget",
+    "without the dates": "uden datoerne",
+    "without {clause}": "uden {clause}",
+    "{word} instead of {other}, {third} instead of {fourth}": (
+        "{word} i stedet for {other}, {third} i stedet for {fourth}"
+    ),
+    "{word} instead of {other}": "{word} i stedet for {other}",
     "There is no index in {folder} yet. Make one: {command}": (
         "Der er endnu intet indeks i {folder}. Lav et: {command}"
     ),

@@ -6,7 +6,7 @@ Written by hand; a test compares it with real answers. `closed` objects list eve
 from typing import Any, get_args
 
 from searchapp import __version__
-from searchapp.query import MAX_PAGE, MAX_Q, MAX_SIZE, Collapse, Sort
+from searchapp.query import MAX_COMPLETIONS, MAX_PAGE, MAX_Q, MAX_SIZE, Collapse, Sort
 
 Schema = dict[str, Any]
 
@@ -101,8 +101,25 @@ SCHEMAS: dict[str, Schema] = {
                 undated=INTEGER,
             ),
         ),
-        suggestions=several(closed(text=STRING, query=STRING, count=INTEGER)),
+        suggestions=several(
+            closed(
+                text=STRING,
+                query={**STRING, "description": "What goes into q; other parameters stay, but"},
+                without={
+                    **several(words("source", "language", "from", "to")),
+                    "description": "for these, which are to be left out.",
+                },
+                count=INTEGER,
+            )
+        ),
         warnings=several(STRING),
+    ),
+    "Completions": closed(
+        query=closed(q=STRING, size=INTEGER),
+        took_ms=NUMBER,
+        completions=several(
+            closed(text=STRING, kind=words("word", "phrase", "source"), count=INTEGER)
+        ),
     ),
     "Article": closed(
         id=STRING,
@@ -183,6 +200,21 @@ DESCRIPTION: Schema = {
                 "summary": "Search the articles.",
                 "parameters": PARAMETERS,
                 "responses": {"200": reply("The answer.", "Answer"), "400": BAD, "503": UNUSABLE},
+            }
+        },
+        "/api/suggest": {
+            "get": {
+                "operationId": "suggest",
+                "summary": "What a text that is being typed may become.",
+                "parameters": [
+                    parameter("q", "The text as typed so far.", {**STRING, "maxLength": MAX_Q}),
+                    parameter("size", "Completions at most.", counting(MAX_COMPLETIONS, 8)),
+                ],
+                "responses": {
+                    "200": reply("The completions.", "Completions"),
+                    "400": BAD,
+                    "503": UNUSABLE,
+                },
             }
         },
         "/api/articles/{id}": {

@@ -48,6 +48,38 @@ addEventListener("keydown", (event) => {
   box.select();
 });
 
+// What is typed is completed from what is in the index: one question at a time, the last one wins.
+const completions = document.createElement("datalist");
+completions.id = "completions";
+form.append(completions);
+box.setAttribute("list", completions.id);
+const written = new Intl.NumberFormat(document.documentElement.lang);
+let waiting = 0;
+let running = false;
+let asked = "";
+const completed = ({ text, count }) => {
+  const option = document.createElement("option");
+  option.value = text;
+  option.label = `${text} (${written.format(count)})`;
+  return option;
+};
+const complete = async () => {
+  const text = box.value;
+  if (running || text === asked || text.trim().length < 2) return;
+  running = true;
+  asked = text;
+  try {
+    const answer = await fetch(`/api/suggest?${new URLSearchParams({ q: text })}`);
+    if (answer.ok) completions.replaceChildren(...(await answer.json()).completions.map(completed));
+  } catch { /* Nobody can be asked just now: nothing is completed. */ }
+  running = false;
+  complete();
+};
+box.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(complete, 120);
+});
+
 // From an article back to the very search that led to it.
 const back = document.getElementById("back");
 if (back && document.referrer) {
