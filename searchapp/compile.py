@@ -55,27 +55,31 @@ def compiled(tree: syntax.Node, codes: Sequence[str], enough: int = 0) -> q.Quer
     With `enough`, articles that match that many of the tree's top-level clauses will do (filters
     and negations are kept).
     """
-    spoken = [code for code in codes if code in languages.LANGUAGES] or ["und"]
-    if isinstance(tree, syntax.Every):
-        return q.ConstantScoreQuery(q.Every(), FILTERED)
-    meant: list[q.Query] = []
-    for code in spoken:
-        tongue = _meaning(partly(tree, enough), Tongue(code, spoken))
-        if tongue not in meant:
-            meant.append(tongue)
-    return meant[0] if len(meant) == 1 else q.DisjunctionMax(meant)
+    if not enough or not isinstance(tree, syntax.And):
+        return _in_every_language(tree, codes)
+    return _in_every_language(Some(tree.children, enough), codes)
+
+
+def counted(tree: syntax.And, codes: Sequence[str]) -> q.Query:
+    """Return a tree that any clause matches, and whose score is how many of them do."""
+    return _in_every_language(Some(tree.children, 0), codes)
 
 
 class Some(NamedTuple):
-    """An And of which `enough` scored clauses will do."""
+    """An And of which `enough` scored clauses will do; with 0, any, which are counted."""
 
     children: tuple[syntax.Node, ...]
     enough: int
 
 
-def partly(tree: syntax.Node, enough: int) -> syntax.Node | Some:
-    """Return the tree, or with `enough` one that is content with that many of its clauses."""
-    return Some(tree.children, enough) if enough and isinstance(tree, syntax.And) else tree
+def _in_every_language(tree: syntax.Node | Some, codes: Sequence[str]) -> q.Query:
+    spoken = [code for code in codes if code in languages.LANGUAGES] or ["und"]
+    meant: list[q.Query] = []
+    for code in spoken:
+        tongue = _meaning(tree, Tongue(code, spoken))
+        if tongue not in meant:
+            meant.append(tongue)
+    return meant[0] if len(meant) == 1 else q.DisjunctionMax(meant)
 
 
 def is_scored(node: syntax.Node) -> bool:
@@ -88,7 +92,12 @@ def _meaning(node: Any, tongue: Tongue) -> q.Query:
 
 
 def _some(node: Some, tongue: Tongue) -> q.Query:
-    return _together(node.children, tongue, lambda scored: q.Or(scored, minmatch=node.enough))
+    def join(scored: list[q.Query]) -> q.Query:
+        if node.enough:
+            return q.Or(scored, minmatch=node.enough)
+        return q.Or([q.ConstantScoreQuery(clause, 1.0) for clause in scored])
+
+    return _together(node.children, tongue, join)
 
 
 @lru_cache(REMEMBERED)

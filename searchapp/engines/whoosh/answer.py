@@ -89,16 +89,11 @@ def loosened(
     if not isinstance(tree, syntax.And):
         return None
     clauses = [child for child in tree.children if meaning.is_scored(child)]
-    least, matched, best = 0, list[Matched](), None
-    for enough in range(len(clauses) - 1, 0, -1):
-        best = meaning.compiled(tree, snapshot.languages, enough)
-        matched = matches(snapshot, best, query, scratch)
-        if any(len(m.docs) for m in matched):
-            least = max(1, int(enough * MOST))
-            break
-    if not least or best is None:
+    counted = matches(snapshot, meaning.counted(tree, snapshot.languages), query, scratch)
+    most = max((float(m.scores.max()) for m in counted if len(m.docs)), default=0)
+    if not most or not clauses:
         return None
-    best = meaning.compiled(tree, snapshot.languages, least)
+    best = meaning.compiled(tree, snapshot.languages, max(1, int(most * MOST)))
     matched = matches(snapshot, best, query, scratch)
     return best, matched, _what_to_drop(snapshot, clauses, query, scratch)
 

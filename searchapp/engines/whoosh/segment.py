@@ -71,6 +71,7 @@ class Segment:
         self.tokens: dict[str, int] = self._file.meta["tokens"]
         self.units: int = len(self._file.unchecked("unit_key"))
         self._lists: dict[str, int] = {}
+        self.typos: dict[str, list[int]] = {}
 
     def column(self, name: str) -> Array:
         """Return a per-document (or small) array, all of it checked."""

@@ -40,6 +40,7 @@ from searchapp.article import Article, Published
 BLOCK = 1 << 14
 """Bytes of articles in a block before compression, roughly."""
 LEVEL = 3
+COMPRESSOR = zstandard.ZstdCompressor(LEVEL, write_checksum=True)
 HEAD = struct.Struct("<3I")
 GAP, LENGTH = 7, 31
 """The longest gap and word that one byte holds."""
@@ -91,7 +92,8 @@ def block(pieces: list[Pieces]) -> bytes:
 def _compressed(pieces: tuple[bytes, ...]) -> bytes:
     ends = np.cumsum([len(piece) for piece in pieces], dtype="<u4").tobytes()
     head = struct.pack("<I", len(pieces)) + ends
-    return zstandard.ZstdCompressor(LEVEL, write_checksum=True).compress(head + b"".join(pieces))
+    frame: bytes = COMPRESSOR.compress(head + b"".join(pieces))
+    return frame
 
 
 def pick(data: Any, number: int) -> Pieces:

@@ -17,6 +17,10 @@ AFTER = b"\xff"
 """Sorts after every UTF-8 text."""
 LEEWAY = 8
 """Bytes by which two words one typo apart can differ: a swap of two characters of four bytes."""
+ASCII, TWO_BYTES = 0x80, 0xE0
+"""Below these, a UTF-8 byte belongs to a character of one byte, of two at most."""
+REMEMBERED = 1024
+"""Words of which the neighbours are remembered, a segment."""
 
 
 def docs_of_pattern(segment: Segment, node: Any) -> Docs:
@@ -50,6 +54,15 @@ def _fitting(segment: Segment, pattern: str) -> list[int]:
 
 
 def _within_typo(segment: Segment, word: str) -> list[int]:
+    """Return the keys at most one typo from a word, and remember them."""
+    if word not in segment.typos:
+        if len(segment.typos) >= REMEMBERED:
+            segment.typos.clear()
+        segment.typos[word] = _find_typos(segment, word)
+    return segment.typos[word]
+
+
+def _find_typos(segment: Segment, word: str) -> list[int]:
     """Return the keys at most one insertion, deletion, substitution or swap from a word.
 
     Two such words agree at both ends but for a few bytes; that is counted for all keys of about
@@ -77,9 +90,9 @@ def _agreeing(
     head = np.logical_and.accumulate(rows[:, :shared] == text[:shared], axis=1).sum(axis=1)
     tail = rows[:, length - shared :][:, ::-1] == text[len(text) - shared :][::-1]
     agree = head + np.logical_and.accumulate(tail, axis=1).sum(axis=1)
-    plain = (rows < 128).all(axis=1) & bool((text < 128).all())
-    enough: NDArray[np.bool_] = agree >= np.where(plain, max(length, len(text)) - 2, -1)
-    fits: NDArray[np.bool_] = enough & (plain | (abs(length - len(text)) <= LEEWAY // 2))
+    widest = np.maximum(rows.max(axis=1, initial=0), text.max(initial=0))
+    off = np.select([widest < ASCII, widest < TWO_BYTES], [2, 4], LEEWAY)  # a swap of two such
+    fits: NDArray[np.bool_] = agree >= max(length, len(text)) - off
     return fits
 
 
