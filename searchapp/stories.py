@@ -17,6 +17,8 @@ SIZE = 8
 RUN = 4
 ENOUGH = 5
 SEED = 20160101
+NEIGHBOURS = 16
+"""Different sketches that each is compared with, of those that share a pair of values."""
 SHORTEST = 20
 """Words a body must have; shorter ones say too little to be called copies."""
 
@@ -58,7 +60,8 @@ def _mix(values: Ints) -> Ints:
 def stories(sketch: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Return the story of each article, given sketches (n, SIZE): the number of its first one."""
     story = np.arange(len(sketch), dtype=np.int64)
-    pairs = [_alike(sketch, i) for i in range(0, SIZE, 2)]
+    equal, distinct = _equal(sketch)
+    pairs = [equal, *(_alike(sketch, distinct, i) for i in range(0, SIZE, 2))]
     left, right = (np.concatenate(side) for side in zip(*pairs, strict=True))
     while len(left):  # the smaller number wins until all linked articles share one
         low = np.minimum(story[left], story[right])
@@ -71,13 +74,35 @@ def stories(sketch: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return story.astype(np.uint32)
 
 
-def _alike(sketch: NDArray[np.uint32], at: int) -> tuple[Ints, Ints]:
-    """Return pairs of articles that agree in the values at, at + 1, and in ENOUGH of all."""
-    band = (sketch[:, at].astype(np.uint64) << np.uint64(32)) | sketch[:, at + 1]
-    some = np.flatnonzero(band)
-    order = some[np.argsort(band[some], kind="stable")]
-    left, right = order[:-1], order[1:]
-    same = band[left] == band[right]
-    left, right = left[same], right[same]
-    close = (sketch[left] == sketch[right]).sum(axis=1) >= ENOUGH
-    return left[close], right[close]
+def _equal(sketch: NDArray[np.uint32]) -> tuple[tuple[Ints, Ints], Ints]:
+    """Return pairs of articles of equal sketches, and one article of each sketch.
+
+    These stand in an order that only the sketches decide, not that of the articles.
+    """
+    some = np.flatnonzero(sketch.any(axis=1))
+    whole = np.zeros(len(some), np.uint64)
+    for i in range(SIZE):
+        whole = _mix(whole + sketch[some, i] + np.uint64(1))
+    ranked = np.argsort(whole, kind="stable")
+    order, whole = some[ranked], whole[ranked]
+    same = whole[1:] == whole[:-1]
+    firsts = np.concatenate([[True], ~same])[: len(order)]
+    return (order[:-1][same], order[1:][same]), order[firsts]
+
+
+def _alike(sketch: NDArray[np.uint32], articles: Ints, at: int) -> tuple[Ints, Ints]:
+    """Return pairs of articles that agree in the values at, at + 1, and in ENOUGH of all.
+
+    Of the articles that agree in the two, each is compared with the NEIGHBOURS after it.
+    """
+    band = (sketch[articles, at].astype(np.uint64) << np.uint64(32)) | sketch[articles, at + 1]
+    ranked = np.argsort(band, kind="stable")
+    order, band = articles[ranked], band[ranked]
+    found = [(order[:0], order[:0])]
+    for step in range(1, min(NEIGHBOURS, len(order) - 1) + 1):
+        same = np.flatnonzero(band[step:] == band[:-step])
+        left, right = order[same], order[same + step]
+        close = (sketch[left] == sketch[right]).sum(axis=1) >= ENOUGH
+        found.append((left[close], right[close]))
+    lefts, rights = zip(*found, strict=True)
+    return np.concatenate(lefts), np.concatenate(rights)
