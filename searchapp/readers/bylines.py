@@ -52,6 +52,12 @@ BYLINE = re.compile(
     r"|af\s+journalist(?:erne)?|journalist(?:er)?|tekst|text|author)\s*:?\s+(.+)",
     re.I,
 )
+POSTED = re.compile(
+    r"(?:posted|published|written|publiceret|udgivet|skrevet)\s+(?=[^.]{0,30}\d)[\w ,.:/|-]{4,40}?"
+    r"[ |-](?:by|af)\s+(.+)",
+    re.I,
+)
+"""A byline that begins with the day: "Posted on October 9, 2016 by X"."""
 OPENINGS = (
     *("by", "af", "written", "reporting", "story", "words", "text", "report", "author"),
     *("skrevet", "artikel", "journalist", "tekst"),
@@ -80,6 +86,8 @@ def byline(text: str) -> Byline | None:
         return None
     text = text.strip(" *_|•·–—-()")
     if text[:12].lower().startswith(OPENINGS) and (match := BYLINE.fullmatch(text)):
+        return named(match[1])
+    if match := POSTED.fullmatch(text):
         return named(match[1])
     head, comma, rest = text.partition(",")
     if comma and len(rest) < 40 and (found := agency(rest)) and is_person(head.strip()):

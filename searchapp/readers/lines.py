@@ -50,6 +50,12 @@ OCCASION = re.compile(
 )
 """Words that say what happened on a date: publication, or something else."""
 BARS = re.compile(r"\s+[|•·]\s+")
+STAMP = re.compile(
+    r"(?:(?:last|first|originally|sidst|senest|først)\s+)?(?:published|updated|modified|posted|publiceret"
+    r"|opdateret|udgivet|offentliggjort|ændret|redigeret)\s*:?(?:\s+(?:on|at|d\.|den))?",
+    re.I,
+)
+"""What opens a line that tells of a date, whatever else stands behind it ("See all updates")."""
 SLASHED = re.compile(r"/[\w .-]{1,20}/(?:[\w .-]{1,20}/?)*")
 DIGIT = re.compile(r"\d")
 ADDRESS_LINE = re.compile(r"<?https?://\S+>?")
@@ -173,6 +179,8 @@ def is_date(text: str) -> bool:
     found = list(mentions(text))
     if not found:
         return False
+    if STAMP.fullmatch(text[: found[0].start].strip()):
+        return True
     rest = without(text, found)
     words = re.findall(r"[^\W\d_]+", FILLER.sub(" ", TIME.sub(" ", rest)))
     return not words or (

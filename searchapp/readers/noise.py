@@ -67,6 +67,7 @@ ENGLISH = re.compile(
     |contact\s+(?:us|the\s+(?:author|reporter|newsroom|editor))\b
     |(?:write\s+to|contact|reach|e-?mail)\b[^.!?]{0,60}\S+@\S+$
     |with\s+(?:additional\s+)?(?:reporting|material|input)\s+(?:by|from)\b
+    |(?:posted|filed)\s+(?:in|under)\s+[^.!?]{2,80}$|tagged\s+[^.!?]{2,60}$
     |editor\s*:\s*[\w ]{2,30}$|(?:on\s+air|now\s+playing)\s*(?:now)?\s*:
     |th(?:is|e)\s+(?:article|story|page)\s+is\s+(?:more\s+than|over)\s+\w+\s+(?:days?|weeks?|months?|years?)\s+old$
     """,

@@ -8,6 +8,7 @@ are read for what they tell (`searchapp.readers.facts`). Where nothing would be 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from searchapp.article import Article
 from searchapp.readers import captions, facts, fields, prose
@@ -134,10 +135,19 @@ def resumes(above: Sequence[Row], below: Sequence[Row]) -> bool:
     )
     if said and said[0].kind == "prose" and headlines <= 2 * reports:
         return True
+    if headlines == reports > 1 and are_teasers(said):
+        return False
     return (
         reports > headlines
         or headlines == reports == 1
         or (reports > 0 and size(said) > size(above))
+    )
+
+
+def are_teasers(said: Sequence[Row]) -> bool:
+    """Tell whether each paragraph stands below a headline of its own, as teasers do."""
+    return all(
+        above.kind in {"short", "link"} for above, row in pairwise(said) if row.kind == "prose"
     )
 
 
