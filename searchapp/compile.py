@@ -29,9 +29,13 @@ REMEMBERED = 4096
 class Forms(q.Or):  # type: ignore[misc]
     """A word in all its forms: any of several terms. One value for each word that is asked for."""
 
+    word = ""
+
 
 class AnyForm(SpanOr):  # type: ignore[misc]
     """Any of several terms, where it stands; Whoosh's own cannot say how much it matches."""
+
+    word = ""
 
     def estimate_size(self, ixreader: Any) -> int:
         """Return how many articles match at most."""
@@ -133,7 +137,9 @@ def _forms(word: str, field: str | None, code: str) -> "Forms":
         for name, weight in fields.items()
         for key, level in levels
     ]
-    return Forms(terms)
+    forms = Forms(terms)
+    forms.word = word
+    return forms
 
 
 def _joined(
@@ -187,7 +193,9 @@ def _side(node: syntax.Word | syntax.Phrase, field: str, tongue: Tongue) -> q.Qu
     if isinstance(node, syntax.Phrase):
         return q.Term(field, words[0], boost=FIELDS[field])
     levels = languages.expansion(words[0], tongue.code)
-    return AnyForm([q.Term(field, key, boost=FIELDS[field] * level) for key, level in levels])
+    forms = AnyForm([q.Term(field, key, boost=FIELDS[field] * level) for key, level in levels])
+    forms.word = words[0]
+    return forms
 
 
 def _filter(node: syntax.Filter, _: Tongue) -> q.Query:

@@ -11,7 +11,7 @@ from whoosh.query import Query as WhooshQuery
 
 from searchapp import compile as meaning
 from searchapp import syntax
-from searchapp.engines.whoosh import collect, counting, evaluate, marks, suggest
+from searchapp.engines.whoosh import collect, counting, evaluate, marks, snippets, suggest
 from searchapp.engines.whoosh.collect import Candidate, Choice, Matched, Place
 from searchapp.engines.whoosh.scratch import Scratch
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
@@ -147,12 +147,12 @@ def unpacked(cursor: str) -> Place:
 
 def shown(snapshot: Snapshot, tree: WhooshQuery, wanted: Sequence[Candidate]) -> Iterable[Hit]:
     """Yield the hits, with snippets."""
-    nodes = list(dict.fromkeys(marks.leaves(tree)))
+    question = marks.leaves(tree)
     found: dict[tuple[int, int], list[list[marks.Match]]] = {}
     for part in dict.fromkeys(candidate.part.base for candidate in wanted):
         here = [c for c in wanted if c.part.base == part]
         segment, docs = here[0].part.segment, [c.doc for c in here]
-        by_field = [marks.matches(segment, nodes, field, docs) for field in ("title", "body")]
+        by_field = [marks.matches(segment, question, field, docs) for field in ("title", "body")]
         found |= {(part, doc): [matches[doc] for matches in by_field] for doc in docs}
     for candidate in wanted:
         title, body = found[candidate.part.base, candidate.doc]
@@ -177,6 +177,6 @@ def hit(
         language=record.meta["language"],
         published=record.published,
         score=candidate.place.score,
-        snippets=marks.snippets(record, title, body),
+        snippets=snippets.snippets(record, title, body),
         story=Story(snapshot.story_name(story), int(snapshot.story_sizes[story])),
     )

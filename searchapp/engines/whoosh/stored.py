@@ -80,7 +80,7 @@ def _pack_places(starts: Ints, ends: Ints) -> bytes:
     steps = (gaps << 5 | lengths).astype(np.uint8)
     steps[wide] = 0
     pairs = np.stack([gaps[wide], lengths[wide]], axis=1).astype("<u4")
-    return struct.pack("<I", len(steps)) + steps.tobytes() + pairs.tobytes()
+    return b"".join((struct.pack("<I", len(steps)), steps.tobytes(), pairs.tobytes()))
 
 
 def block(pieces: list[Pieces]) -> bytes:
@@ -108,8 +108,7 @@ def _piece(frame: Any, number: int) -> bytes:
     start = struct.unpack_from("<I", raw, 4 * number)[0] if number else 0
     (stop,) = struct.unpack_from("<I", raw, 4 + 4 * number)
     base = 4 + 4 * n
-    piece: bytes = raw[base + start : base + stop]
-    return piece
+    return bytes(raw[base + start : base + stop])
 
 
 @dataclass(frozen=True)
