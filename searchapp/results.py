@@ -87,8 +87,8 @@ class Suggestion:
 class Completion:
     """What a text that is being typed may become.
 
-    `text` is the whole text with its end completed. `count` counts the articles that have the
-    word, or the words side by side, as written, or that are from the source.
+    `text` is the whole text with its end completed. `count` counts the articles that have the word
+    as written, that have the phrase in their title, or that are from the source.
     """
 
     text: str

@@ -118,7 +118,15 @@ SCHEMAS: dict[str, Schema] = {
         query=closed(q=STRING, size=INTEGER),
         took_ms=NUMBER,
         completions=several(
-            closed(text=STRING, kind=words("word", "phrase", "source"), count=INTEGER)
+            closed(
+                text=STRING,
+                kind=words("word", "phrase", "source"),
+                count={
+                    **INTEGER,
+                    "description": "Articles with the word as written, with the phrase in their"
+                    " title, or from the source.",
+                },
+            )
         ),
     ),
     "Article": closed(

@@ -249,6 +249,14 @@ def test_a_word_counts_the_articles_that_have_it_as_written(archive: Pile, typed
         assert archive.search(f'"{one.text}"').articles == one.count
 
 
+def test_a_phrase_counts_the_titles_that_have_it(archive: Pile) -> None:
+    found = [one for one in archive.engine.suggest("number 1", 20) if one.kind == "phrase"]
+
+    assert found
+    for one in found:
+        assert archive.search(f"title:{one.text}").articles == one.count
+
+
 def test_a_source_counts_its_articles(archive: Pile) -> None:
     for one in archive.engine.suggest("source:"):
         assert archive.search(one.text).articles == one.count

@@ -12,18 +12,17 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchapp import languages, syntax
-from searchapp.engines.whoosh.occurrences import SHIFT
-from searchapp.engines.whoosh.segment import FIELDS, Segment
+from searchapp.engines.whoosh.occurrences import SHIFT, of_units
+from searchapp.engines.whoosh.segment import FIELDS, Docs, Segment
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
 from searchapp.engines.whoosh.vocabulary import AFTER
-from searchapp.query import Query
 from searchapp.results import Completion
 
 LAST_WORD = re.compile(r"""[^\W_][^\s"():*~]*$""")
@@ -42,18 +41,16 @@ PAIRS = 3
 NAMES = 3
 """Sources at most, where it may be words that are typed."""
 
-Count = Callable[[Query], int]
 
-
-def completions(snapshot: Snapshot, text: str, size: int, count: Count) -> tuple[Completion, ...]:
+def completions(snapshot: Snapshot, text: str, size: int) -> tuple[Completion, ...]:
     """Return what a text may become: a few phrases, a few sources, then words.
 
-    Each kind comes most frequent first. `count` counts what a query finds.
+    Each kind comes most frequent first.
     """
     named = NAMED.fullmatch(text)
     if named:
         return tuple(islice(_of_name(snapshot, named["head"], named["prefix"].lstrip()), size))
-    few = [*by_count(pairs(snapshot, text, count)), *islice(sources(snapshot, text), NAMES)]
+    few = [*by_count(pairs(snapshot, text)), *islice(sources(snapshot, text), NAMES)]
     return tuple(islice(chain(few, by_count(words(snapshot, text, size))), size))
 
 
@@ -99,7 +96,8 @@ def words(snapshot: Snapshot, text: str, size: int) -> Iterator[Completion]:
     last = LAST_WORD.search(text)
     if not last:
         return
-    prefix, small = lowered(last[0]), small_words(snapshot)
+    prefix = lowered(last[0])
+    small = small_words(snapshot, prefix)
     likely: Counter[str] = Counter()
     for part in snapshot.parts:
         likely.update(frequent(part.segment, prefix, 2 * size, small))
@@ -114,10 +112,12 @@ def lowered(word: str) -> str:
     return unicodedata.normalize("NFC", word[:LONGEST]).lower().replace("’", "'")
 
 
-def small_words(snapshot: Snapshot) -> frozenset[str]:
-    """Return the words that say little in a language of the index."""
+def small_words(snapshot: Snapshot, prefix: str) -> frozenset[str]:
+    """Return the words with a prefix that say little in a language of the index."""
     known = [languages.LANGUAGES[c] for c in snapshot.languages if c in languages.LANGUAGES]
-    return frozenset().union(*(language.stopwords for language in known))
+    return frozenset(
+        word for language in known for word in language.stopwords if word.startswith(prefix)
+    )
 
 
 def frequent(segment: Segment, prefix: str, size: int, small: frozenset[str]) -> dict[str, int]:
@@ -128,10 +128,17 @@ def frequent(segment: Segment, prefix: str, size: int, small: frozenset[str]) ->
     for field in FIELDS:
         ends = segment.column(f"{field}_ends")
         counts += ends[lists + 1].astype(np.int64) - ends[lists].astype(np.int64)
-    wanted = size + sum(word.startswith(prefix) for word in small)
-    top = _greatest(counts, wanted)
+    return _words_of(segment, start, counts, size, small)
+
+
+def _words_of(
+    segment: Segment, start: int, counts: NDArray[np.int64], size: int, small: frozenset[str]
+) -> dict[str, int]:
+    """Return the words with the greatest counts, of the keys from `start` on, no small ones."""
+    top = _greatest(counts, size + len(small))
     found = ((segment.key_range(start + i, start + i + 1)[0].decode(), i) for i in top)
-    return {word: int(counts[i]) for word, i in found if word not in small}
+    telling = ((word, int(counts[i])) for word, i in found if word not in small)
+    return dict(islice(telling, size))
 
 
 def beginning(segment: Segment, prefix: str) -> tuple[int, int]:
@@ -170,53 +177,66 @@ def articles(part: Part, word: str) -> int:
 # Pairs of words
 
 
-def pairs(snapshot: Snapshot, text: str, count: Count) -> Iterator[Completion]:
+def pairs(snapshot: Snapshot, text: str) -> Iterator[Completion]:
     """Yield the phrases that the last two words of a text begin, by how often titles have them."""
     last = LAST_WORD.search(text)
     before = WORD_BEFORE.search(text[: last.start()]) if last else None
-    small = small_words(snapshot)
     if not last or not before or before[0].isupper() or text.count('"') % 2:
         return
-    first = lowered(before[0])
-    if first in small:
+    first, prefix = lowered(before[0]), lowered(last[0])
+    if first in small_words(snapshot, first):
         return
+    small = small_words(snapshot, prefix)
     likely: Counter[str] = Counter()
     for part in snapshot.parts:
-        likely.update(following(part.segment, first, lowered(last[0])))
-    telling = [word for word, _ in likely.most_common() if word not in small]
-    for word in telling[:PAIRS]:
-        phrase = syntax.show(syntax.Phrase(f"{first} {word}"))
-        number = count(Query(q=phrase))
+        likely.update(following(part, first, prefix, small))
+    for word, _ in sorted(likely.items(), key=lambda one: (-one[1], one[0]))[:PAIRS]:
+        number = sum(following(part, first, word).get(word, 0) for part in snapshot.parts)
         if number:
+            phrase = syntax.show(syntax.Phrase(f"{first} {word}"))
             yield Completion(text[: before.start()] + phrase, "phrase", number)
 
 
-def following(segment: Segment, first: str, prefix: str) -> dict[str, int]:
-    """Return the words that begin with a prefix and follow a word in titles, with how often."""
-    number = segment.find(first)
+def following(
+    part: Part, first: str, prefix: str, small: frozenset[str] = frozenset()
+) -> Mapping[str, int]:
+    """Return words with a prefix that follow a word in titles, with the articles: the most."""
+    segment, number = part.segment, part.segment.find(first)
     if number < 0:
         return {}
-    next_to = np.concatenate([places(segment, u, u + 1)[0] for u in segment.members(number)]) + 1
-    units = segment.units_between(*beginning(segment, prefix))
-    there, postings = places(segment, *units)
-    start = segment.extent("title", units[0], units[0])[0]
-    ends = segment.column("title_ends")[units[0] + 1 : units[1] + 1].astype(np.int64)
-    fitting = postings[np.isin(there, next_to)] + start
-    owners, numbers = np.unique(np.searchsorted(ends, fitting, "right"), return_counts=True)
-    keys = segment.column("unit_key")[units[0] + owners]
-    found: Counter[str] = Counter()
-    for key, times in zip(keys.tolist(), numbers.tolist(), strict=True):
-        found[segment.key_range(key, key + 1)[0].decode()] += times
-    return found
+    listed = segment.docs("title", *segment.extent("title", number, number + 1))
+    docs = part.living(listed.astype(np.intp))
+    left = of_units(segment, "title", segment.members(number), docs).starts + 1
+    start, stop = beginning(segment, prefix)
+    units = segment.units_between(start, stop)
+    right, owners = _places(segment, units, docs)
+    fits = np.isin(right, left)
+    keys = segment.column("unit_key")[units[0] : units[1]][owners[fits]].astype(np.int64)
+    once = np.unique(keys << 32 | right[fits] >> SHIFT)
+    counts = np.bincount((once >> 32) - start, minlength=stop - start)
+    return _words_of(segment, start, counts, PAIRS, small)
 
 
-def places(segment: Segment, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where units stand in titles (see `occurrences`), and by which of their postings."""
-    start, stop = segment.extent("title", first, last)
-    if start == stop:
+def _places(
+    segment: Segment, units: tuple[int, int], docs: Docs
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where a range of units stands in the titles of documents, and which of them it is.
+
+    Places are numbers as in `occurrences`.
+    """
+    first, last = segment.extent("title", *units)
+    if first == last:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    starts = segment.position_starts("title", start, stop)
-    postings = np.repeat(np.arange(stop - start), np.diff(starts))
-    docs = segment.docs("title", start, stop).astype(np.int64)
-    positions = segment.positions("title", int(starts[0]), int(starts[-1])).astype(np.int64)
-    return (docs[postings] << SHIFT) | positions, postings
+    wanted = np.zeros(segment.size, np.bool_)
+    wanted[docs] = True
+    listed = segment.docs("title", first, last)
+    kept = np.flatnonzero(wanted[listed])
+    starts = segment.position_starts("title", first, last)
+    positions = segment.positions("title", int(starts[0]), int(starts[-1]))
+    lengths = starts[kept + 1] - starts[kept]
+    offsets = starts[kept] - starts[0] - (np.cumsum(lengths) - lengths)
+    at = np.repeat(offsets, lengths) + np.arange(int(lengths.sum()))
+    ends = segment.column("title_ends")[units[0] + 1 : units[1] + 1]
+    owners = np.searchsorted(ends, (kept + first).astype(ends.dtype), "right")
+    there = np.repeat(listed[kept].astype(np.int64) << SHIFT, lengths) + positions[at]
+    return there, np.repeat(owners, lengths)

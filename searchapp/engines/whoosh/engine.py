@@ -13,7 +13,6 @@ vectors, search while it writes in the same call, or read an index of another ve
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from pathlib import Path
 
 from searchapp.article import Article, Skipped
@@ -45,9 +44,7 @@ class WhooshEngine:
 
     def suggest(self, text: str, size: int = 8) -> tuple[Completion, ...]:
         """Return what a text that is being typed may become."""
-        snapshot = self.snapshot()
-        count = partial(answer.count, snapshot, self._scratch)
-        return complete.completions(snapshot, text, size, count)
+        return complete.completions(self.snapshot(), text, size)
 
     def article(self, id: str) -> Article | None:  # noqa: A002
         """Return one article whole, or None."""
