@@ -4,6 +4,7 @@ The server is granian; the workers are fresh processes (spawned, on every system
 that each open the index by themselves.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -73,13 +74,17 @@ def url_of(host: str, port: int) -> str:
 def load(where: str) -> Flask:
     """Make the site over an index. Runs in each worker, which does not outlive the server.
 
-    One search loads the dictionaries before the first reader has to wait for them.
+    One search loads the dictionaries before the first reader has to wait for them. They stay, so
+    the garbage collector need not look through them again and again.
     """
     threading.Thread(target=end_with_parent, daemon=True).start()
     engine = open_engine(where)
     with suppress(IndexUnusable):
         engine.search(Query(q="harbours havnene"))
-    return create_app(engine)
+    site = create_app(engine)
+    gc.collect()
+    gc.freeze()
+    return site
 
 
 def serve(where: str, host: str, port: int, workers: int) -> int:
