@@ -184,6 +184,18 @@ class TestYears:
     def test_less_than_that_does_not(self, text: str) -> None:
         assert infer(Stated(None, 9, 25), text) is None
 
+    def test_a_past_year_and_the_weekday_with_the_date_fix_it_whatever_the_day_today(self) -> None:
+        # 3 March is a Wednesday in 2010, 2021 and 2027: only five years from 2007 are looked at.
+        wednesday = Stated(None, 3, 3, weekday=2)
+        assert infer(wednesday, "built in 2007") == Published("2010-03-03", inferred=True)
+        assert infer(wednesday, "built in 2011") is None
+
+    @pytest.mark.parametrize(
+        "text", ["It will open in 2007.", "Broen ventes færdig i 2007.", "A plan for 2007."]
+    )
+    def test_a_year_to_come_bounds_nothing(self, text: str) -> None:
+        assert infer(Stated(None, 3, 3, weekday=2), text) is None
+
     def test_neither_a_month_nor_a_full_date_is_completed(self) -> None:
         text = "said on Saturday at the 76th United Nations General Assembly."
         assert infer(Stated(None, 9, None), text) is None

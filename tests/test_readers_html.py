@@ -197,3 +197,56 @@ def test_the_library_beneath_says_nothing(
     with caplog.at_level(logging.DEBUG):
         list(read(path))
     assert caplog.text == "".join(capfd.readouterr()) == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "logo", "foot"),
+    [
+        ("", "", "© 2019 The Arn Report"),
+        ("", "<h1>The Arn Report</h1>", "© 2019 The Arn Report"),
+        (meta("og:site_name", "The Arn Report"), "<h1>The Arn Report</h1>", ""),
+        ('<link rel="canonical" href="https://thearnreport.example/1">', "", ""),
+    ],
+)
+def test_a_title_element_that_only_names_the_site_is_no_headline(
+    tmp_path: Path, head: str, logo: str, foot: str
+) -> None:
+    html = (
+        f"<html><head><title>The Arn Report</title>{head}</head><body>{logo}<h2>{TITLE}</h2>"
+        f"<p>{ONE}</p><p>{TWO}</p><footer>{foot}</footer></body></html>"
+    )
+    assert article(tmp_path, html).title == TITLE
+
+
+def test_the_name_of_a_paper_above_a_text_that_never_speaks_of_it_is_no_headline(
+    tmp_path: Path,
+) -> None:
+    html = (
+        "<html><head><title>Marlow Gazette</title></head><body><h1>Marlow Gazette</h1>"
+        f"<h2>{TITLE}</h2><p>{ONE}</p><p>{TWO}</p></body></html>"
+    )
+    assert article(tmp_path, html).title == TITLE
+
+
+def test_the_site_in_front_of_the_headline_in_the_title_is_no_headline(tmp_path: Path) -> None:
+    head = f"<title>The Arn Report | {TITLE}</title>{meta('og:site_name', 'The Arn Report')}"
+    html = f"<html><head>{head}</head><body><p>{ONE}</p><p>{TWO}</p></body></html>"
+    assert article(tmp_path, html).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p class="byline">By Jane Doe</p>',
+        '<span itemprop="author">Jane Doe</span>',
+        '<a rel="author" href="/jane">Jane Doe</a>',
+    ],
+)
+def test_a_marked_byline_names_the_author(tmp_path: Path, line: str) -> None:
+    found = article(tmp_path, page(body=line))
+    assert (found.authors, found.origins["authors"]) == (("Jane Doe",), "byline")
+
+
+def test_a_byline_beside_the_article_is_not_its_own(tmp_path: Path) -> None:
+    aside = '<aside><p class="byline">By Jane Doe</p></aside>'
+    assert article(tmp_path, page().replace("</body>", f"{aside}</body>")).authors == ()

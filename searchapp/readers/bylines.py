@@ -33,7 +33,7 @@ NOT_NAMES = frozenset(
 """Words that begin a headline, not a name."""
 ROLES = frozenset(table("roles"))
 """Words for what people are or where they work, not what they are called."""
-OUTLETS = frozenset(table("titles"))
+OUTLETS = frozenset(table("outlets"))
 """Words that newspapers and broadcasters are called by."""
 OUTLET_END = re.compile(r"\w{3,}(?:avis|avisen|tidende|posten|bladet|blad|nyt)", re.I)
 REPORTERS = re.compile(

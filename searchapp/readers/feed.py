@@ -2,6 +2,10 @@
 
 feedparser is given bytes, never an address, so it fetches nothing. Its own reading of dates is not
 used: it moves them to UTC, and with that, often, to another day.
+
+An entry is dated by when it was published. Atom demands `updated` of every entry and `published`
+of none, and many feeds give only that (RSS 1.0's `dc:date` comes under this name too): where it is
+all there is, it is kept, and its origin says so: "feed (updated)".
 """
 
 import io

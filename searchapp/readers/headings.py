@@ -8,8 +8,9 @@ import re
 from typing import Any
 
 from searchapp.article import Article
-from searchapp.readers import fields, urls
+from searchapp.readers import bylines, fields, urls
 from searchapp.readers.prose import TITLE_BAR, letters
+from searchapp.readers.titles import content_words, shared
 
 Tree = Any
 """An lxml.html element tree."""
@@ -50,11 +51,18 @@ def spoken_headings(tree: Tree, names: set[str], *levels: str) -> list[str]:
 
 
 def site_names(tree: Tree) -> set[str]:
-    """Return the letters of the site's names: as its metadata, address and copyright have it."""
+    """Return the letters of the site's names: as its metadata, address and copyright have it.
+
+    And the title element where it is named as outlets are, and says nothing of the text.
+    """
     said = [str(name) for name in tree.xpath(SITE_NAME)]
     for href in tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content"):
         host = urls.site(str(href)) or ""
         said += [host, host.split(".")[0]]
     for line in tree.xpath("//text()[contains(., '©')]"):
         said.append(re.sub(r"©|\(c\)|copyright|\b\d{4}\b|[-–].*", " ", str(line)[:200], flags=re.I))
+    named = " ".join((tree.findtext(".//title") or "").split())
+    words = content_words([element.text_content() for element in tree.iter("p")])
+    if named and bylines.is_outlet(named) and not shared(named, words):
+        said.append(named)
     return {letters(name) for name in said} - {""}

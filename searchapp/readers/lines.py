@@ -56,6 +56,9 @@ STAMP = re.compile(
     re.I,
 )
 """What opens a line that tells of a date, whatever else stands behind it ("See all updates")."""
+MAIL_AT_END = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*$")
+SHORT = 120
+"""Characters of a line that says whom to write to, at most."""
 SLASHED = re.compile(r"/[\w .-]{1,20}/(?:[\w .-]{1,20}/?)*")
 DIGIT = re.compile(r"\d")
 ADDRESS_LINE = re.compile(r"<?https?://\S+>?")
@@ -126,6 +129,8 @@ def credited(text: str) -> Kind | None:
         return "byline"
     if is_date(text):
         return "date"
+    if "@" in text and len(text) < SHORT and MAIL_AT_END.search(text):
+        return "noise"
     if len(text) < 40 and outlets.agency(text):
         return "mark"
     if len(text) < 40 and (SLASHED.fullmatch(text) or is_mark(text)):

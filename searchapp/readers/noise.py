@@ -68,6 +68,7 @@ ENGLISH = re.compile(
     |(?:write\s+to|contact|reach|e-?mail)\b[^.!?]{0,60}\S+@\S+$
     |with\s+(?:additional\s+)?(?:reporting|material|input)\s+(?:by|from)\b
     |(?:posted|filed)\s+(?:in|under)\s+[^.!?]{2,80}$|tagged\s+[^.!?]{2,60}$
+    |[^!?]{3,150}\bcontributed\s+to\s+this\s+(?:report|story|article)\b
     |editor\s*:\s*[\w ]{2,30}$|(?:on\s+air|now\s+playing)\s*(?:now)?\s*:
     |th(?:is|e)\s+(?:article|story|page)\s+is\s+(?:more\s+than|over)\s+\w+\s+(?:days?|weeks?|months?|years?)\s+old$
     """,
@@ -139,6 +140,8 @@ LIST_START = re.compile(
 """Headings above lists that name what they list ("More from World")."""
 MORE_PICTURES = re.compile(r"\+\d{1,3}$")
 """What stands on a picture behind which there are more."""
+SIGNS = re.compile(r"^[^\w\s\"'“”‘’„»«(©\[]+\s*")
+"""Signs and small pictures before a teaser."""
 SHORT = 220
 """Characters of a line that may advertise something; a longer one is a paragraph."""
 HOME = frozenset({"home", "forside", "forsiden", "menu", "news", "nyheder"})
@@ -153,7 +156,7 @@ def is_noise(text: str) -> bool:
         return True
     about_cookies = "ookie" in text and len(text) < 1000
     if len(text) < SHORT or about_cookies:
-        start = text.lstrip(EDGE)
+        start = SIGNS.sub("", text.lstrip(EDGE))
         small = start.lower()
         if ENGLISH.match(small) or DANISH.match(small) or GLUED.match(start):
             return True

@@ -66,7 +66,7 @@ MARK_AT_END = re.compile(
 
 def agency(name: str) -> str | None:
     """Return an agency's name as it is usually written, None where it is none."""
-    key = name.strip(" ./()").casefold()
+    key = name.strip(" ./()").casefold().removeprefix("the ")
     return AGENCIES.get(key) or AGENCIES.get(key.removesuffix(" news"))
 
 

@@ -182,7 +182,12 @@ def report(page: Sequence[Row], place: int | None, start: int, end: int) -> list
     first = place + 1 if place is not None else start
     last = max((i for i in range(start, end) if page[i].kind == "prose"), default=end)
     listed = in_lists(page, first, end)
-    kept = [row for row in page[first:start] if summarises(row)]
+    opened = page[start - 1].text.endswith(":") and page[start - 1].kind == "short"
+    kept = [
+        row
+        for i, row in enumerate(page[first:start], first + 1)
+        if summarises(row) or (opened and i == start)
+    ]
     kept += [page[i] for i in range(start, last + 1) if i < end and within(page[i], i in listed)]
     kept += after_report(page[last + 1 : end])
     return [row.text for row in kept if not same(row.text, title)]

@@ -15,6 +15,12 @@ MARKS = re.compile(
     r"^#{1,6} \S|\]\([^)\s]{0,1000}\)|^\*\*[^*\n]{1,300}\*\*\s*$|^\[[^\]\n]{1,100}\]:\s+\S", re.M
 )
 RULE = re.compile(r"^(=|-|~){3,}\s*$")
+GAPS = re.compile(
+    r"^[ \t]*[A-ZÆØÅ][^\W\d_]{1,14}(?: [^\W\d_]{1,14})?"
+    r"(?:(?:\t+|[ ]{3,20})[A-ZÆØÅ][^\W\d_]{1,14}(?: [^\W\d_]{1,14})?){2,15}[ \t]*$",
+    re.M,
+)
+"""A line of three or more links whose gaps are all that parts them."""
 BULLET = re.compile(r"^(?:[-*•·▪●]|\d{1,2}[.)])\s+")
 
 
@@ -40,10 +46,15 @@ def article(text: str) -> Article:
     return page.article(lines(rest), known)
 
 
+def barred(menu: re.Match[str]) -> str:
+    """Return words with wide gaps between, the links of a menu, with bars between instead."""
+    return " | ".join(re.split(r"\t+|[ ]{3,}", menu[0].strip()))
+
+
 def lines(text: str) -> list[Line]:
     """Return the lines of a text without markup; underlined ones are headings."""
     found: list[Line] = []
-    for block in prose.blocks(text):
+    for block in prose.blocks(GAPS.sub(barred, text)):
         joined = " ".join(block)
         if RULE.match(joined):
             if (
