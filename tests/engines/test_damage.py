@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.engines import IndexUnusable, open_engine
+from searchapp.engines import IndexMissing, IndexUnusable, open_engine
 from searchapp.engines.whoosh.head import HEAD, LOCK, read_head
 from searchapp.query import Query
 from tests.engines.cases import TIMES
@@ -192,6 +192,22 @@ def test_a_writer_that_is_killed_leaves_the_old_index_and_later_nothing_of_itsel
 
     assert done.returncode == -9, done.stderr
     assert whoosh_pile.search("harbour") == before
+    assert whoosh_pile.update().added == 20
+    assert_nothing_left_over(folder)
+
+
+@pytest.mark.parametrize("stage", ["reading", "merging", "finding stories"])
+def test_a_first_update_that_is_killed_leaves_no_index_and_can_be_run_again(
+    whoosh_pile: Pile, folder: Path, stage: str
+) -> None:
+    whoosh_pile.write("a.jsonl", map(article, range(20)))
+    files = [[file.path, file.size, file.mtime_ns] for file in whoosh_pile.plan().read]
+
+    done = program("-c", KILLED, folder, stage, json.dumps(files))
+
+    assert done.returncode == -9, done.stderr
+    with pytest.raises(IndexMissing):
+        whoosh_pile.search("harbour")
     assert whoosh_pile.update().added == 20
     assert_nothing_left_over(folder)
 

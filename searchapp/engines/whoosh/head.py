@@ -100,7 +100,8 @@ def read_head(folder: Path) -> Head:
 
 
 def _without_head(folder: Path) -> IndexUnusable:
-    if folder.is_dir() and any(folder.glob("MAIN_*.seg")):
+    # Segments alone are no index yet: a writer that was killed in the first update leaves them.
+    if folder.is_dir() and any(folder.glob("_MAIN_*.toc")):
         return unusable(folder / HEAD, "the file is missing")
     return IndexMissing(
         f"There is no index in {folder} yet. Make one: "
