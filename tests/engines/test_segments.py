@@ -1,0 +1,145 @@
+"""The life of segments: few of them, merged without loss, their arrays as they are documented."""
+
+import math
+from pathlib import Path
+from typing import cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchapp.engines.whoosh import update
+from searchapp.engines.whoosh.engine import WhooshEngine
+from searchapp.engines.whoosh.update import WASTE, to_merge
+from searchapp.query import Query
+from tests.engines.cases import cases
+from tests.engines.piles import Pile, ids, record
+
+LONG = " ".join(["ferry"] * 700 + ["harbour"] * 260 + [f"word{n}" for n in range(3000)])
+
+
+def live(added: list[int]) -> tuple[list[int], int]:
+    """Return the segments' sizes after updates that add so many articles each, and the writes."""
+    sizes: list[int] = []
+    written = 0
+    for count in added:
+        sizes.append(count)
+        chosen = to_merge(sizes, sizes)
+        merged = sum(sizes[i] for i in chosen)
+        written += count + merged
+        sizes = [size for i, size in enumerate(sizes) if i not in chosen]
+        sizes += [merged] if chosen else []
+    return sizes, written
+
+
+@cases(300)
+@given(added=st.lists(st.integers(1, 5000) | st.just(1), min_size=1, max_size=200))
+def test_there_are_few_segments_and_each_article_is_written_few_times(added: list[int]) -> None:
+    sizes, written = live(added)
+
+    doublings = math.log2(sum(added)) + 2
+    assert sum(sizes) == sum(added)
+    assert len(sizes) <= doublings
+    assert written <= sum(added) * 2 * doublings
+
+
+def test_a_thousand_updates_of_one_article_leave_few_segments() -> None:
+    sizes, _ = live([1] * 1000)
+
+    assert len(sizes) <= 10
+
+
+def test_segments_with_many_deleted_articles_are_written_again() -> None:
+    kept = int(100 * (1 - WASTE))
+
+    assert to_merge([kept], [100]) == []
+    assert to_merge([kept - 1], [100]) == [0]
+    assert to_merge([1000, kept - 1], [1000, 100]) == [1]
+    assert to_merge([], []) == []
+
+
+def engine_of(pile: Pile) -> WhooshEngine:
+    """Return the engine of a pile, whose inside is looked at."""
+    return cast(WhooshEngine, pile.engine)
+
+
+def test_merging_drops_deleted_articles_for_good_and_loses_no_other(whoosh_pile: Pile) -> None:
+    for start in range(0, 60, 10):
+        some = [
+            record(f"a{n}", f"Number {n}", LONG[: n * 40 + 4]) for n in range(start, start + 10)
+        ]
+        whoosh_pile.write(f"{start}.jsonl", some)
+    whoosh_pile.update()
+    whoosh_pile.remove("0.jsonl")
+    whoosh_pile.update()
+    before = engine_of(whoosh_pile).snapshot()
+    assert (before.size, before.articles) == (60, 50)
+
+    whoosh_pile.remove("10.jsonl")
+    whoosh_pile.update()
+
+    after = engine_of(whoosh_pile).snapshot()
+    assert (len(after.parts), after.size, after.articles) == (1, 40, 40)
+    assert set(ids(whoosh_pile.search("number", size=100))) == {f"a{n}" for n in range(20, 60)}
+    for n in range(20, 60):
+        article = whoosh_pile.engine.article(f"a{n}")
+        assert article is not None
+        assert article.body == LONG[: n * 40 + 4].strip()
+
+
+@pytest.mark.parametrize("q", ["ferry", '"ferry harbour"', "harb* -word17", "title:number ferry"])
+def test_a_merged_index_scores_as_one_built_at_once(
+    whoosh_pile: Pile, tmp_path: Path, q: str
+) -> None:
+    texts = [f"{'ferry ' * (n % 4)} harbour {'quay ' * (n % 7)} word{n}" for n in range(40)]
+    for n, text in enumerate(texts):
+        whoosh_pile.write(f"{n:02}.jsonl", [record(f"a{n:02}", f"Number {n}", text)])
+        if n % 3 == 0:
+            whoosh_pile.update()
+    for n in range(0, 40, 2):
+        whoosh_pile.remove(f"{n:02}.jsonl")
+    whoosh_pile.update()
+    fresh = WhooshEngine(tmp_path / "fresh")
+    fresh.update(whoosh_pile.plan(full=True))
+    parts = engine_of(whoosh_pile).snapshot().parts
+    assert all(part.deleted is None for part in parts)
+
+    merged, built = (engine.search(Query(q, size=100)) for engine in (whoosh_pile.engine, fresh))
+
+    assert ids(merged) == ids(built)
+    assert [hit.score for hit in merged.hits] == pytest.approx([hit.score for hit in built.hits])
+
+
+def test_an_article_with_hundreds_of_one_word_keeps_every_place(whoosh_pile: Pile) -> None:
+    whoosh_pile.write("a.jsonl", [record("long", "Long", LONG)])
+    whoosh_pile.write("b.jsonl", [record("short", "Short", "ferry harbour word2999")])
+    whoosh_pile.update()
+    for step in range(2):  # as built, and as merged
+        segment = engine_of(whoosh_pile).snapshot().parts[0].segment
+        ferry = segment.find("ferry")
+        tfs = segment.tfs("body", *segment.extent("body", ferry, ferry + 1))
+        assert sorted(tfs.tolist()) == [1, 700]
+        assert whoosh_pile.search('"ferry harbour"').articles == 2
+        assert whoosh_pile.search('"harbour word0 word1"').articles == 1
+        assert whoosh_pile.search('"word2998 word2999"').articles == 1
+        whoosh_pile.write(f"more{step}.jsonl", [record(f"m{step}", "More", "quay")])
+        whoosh_pile.write(f"more{step}b.jsonl", [record(f"n{step}", "More", "quay")])
+        whoosh_pile.update()
+
+
+def test_a_pile_larger_than_the_memory_for_it_becomes_several_segments(
+    whoosh_pile: Pile, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("searchapp.engines.whoosh.update.MEMORY", 48 * 4000)
+    articles = [record(f"a{n:02}", f"Number {n}", LONG[: 400 * n]) for n in range(1, 41)]
+    whoosh_pile.write("all.jsonl", articles)
+    folder.mkdir()
+    built = update.build(folder, whoosh_pile.plan().read, 1, lambda _: None)
+    assert len(built) > 5
+
+    assert whoosh_pile.update().added == 40
+    assert set(ids(whoosh_pile.search("number", size=100))) == {one["id"] for one in articles}
+    assert whoosh_pile.plan().read == ()
+    whoosh_pile.remove("all.jsonl")
+    whoosh_pile.write("other.jsonl", articles[:1])
+    assert whoosh_pile.update().removed == 39, "all segments of the file are dropped"
