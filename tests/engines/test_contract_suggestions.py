@@ -257,6 +257,16 @@ def test_a_phrase_counts_the_titles_that_have_it(archive: Pile) -> None:
         assert archive.search(f"title:{one.text}").articles == one.count
 
 
+def test_a_phrase_is_counted_in_all_titles_whatever_longer_words_there_are(pile: Pile) -> None:
+    longer = ["peace talks", "peace talked", "peace talking", "peace talker", "talk peace"]
+    pile.write("a.jsonl", [record(f"a{n}", title, "News.") for n, title in enumerate(longer * 2)])
+    pile.update()
+    pile.write("b.jsonl", [record(f"b{n}", "Peace talk, peace talk", "News.") for n in range(3)])
+    pile.update()
+
+    assert texts(pile.engine.suggest("peace talk"))[0] == ('"peace talk"', "phrase", 3)
+
+
 def test_a_source_counts_its_articles(archive: Pile) -> None:
     for one in archive.engine.suggest("source:"):
         assert archive.search(one.text).articles == one.count

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp import languages, syntax
-from searchapp.engines.whoosh.occurrences import SHIFT, of_units
+from searchapp.engines.whoosh.occurrences import SHIFT, distinct, of_units
 from searchapp.engines.whoosh.segment import FIELDS, Docs, Segment
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
 from searchapp.engines.whoosh.vocabulary import AFTER
@@ -38,6 +38,8 @@ SHORTEST_NAME = 2
 """Letters of such a beginning at least."""
 PAIRS = 3
 """Pairs of words at most."""
+MOST_POSTINGS = 25_000
+"""Postings in titles that are looked at to complete a pair of words: more take too long."""
 NAMES = 3
 """Sources at most, where it may be words that are typed."""
 
@@ -189,32 +191,44 @@ def pairs(snapshot: Snapshot, text: str) -> Iterator[Completion]:
     small = small_words(snapshot, prefix)
     likely: Counter[str] = Counter()
     for part in snapshot.parts:
-        likely.update(following(part, first, prefix, small))
+        likely.update(following(part, first, beginning(part.segment, prefix), small))
     for word, _ in sorted(likely.items(), key=lambda one: (-one[1], one[0]))[:PAIRS]:
-        number = sum(following(part, first, word).get(word, 0) for part in snapshot.parts)
+        number = sum(_together(part, first, word) for part in snapshot.parts)
         if number:
             phrase = syntax.show(syntax.Phrase(f"{first} {word}"))
             yield Completion(text[: before.start()] + phrase, "phrase", number)
 
 
+def _together(part: Part, first: str, second: str) -> int:
+    """Return how many articles of a part have two words side by side in their title."""
+    key = part.segment.key_at(second.encode())
+    return following(part, first, (key, key + 1), frozenset()).get(second, 0)
+
+
 def following(
-    part: Part, first: str, prefix: str, small: frozenset[str] = frozenset()
+    part: Part, first: str, keys: tuple[int, int], small: frozenset[str]
 ) -> Mapping[str, int]:
-    """Return words with a prefix that follow a word in titles, with the articles: the most."""
+    """Return which words of a range of keys follow a word in titles most, with the articles."""
     segment, number = part.segment, part.segment.find(first)
     if number < 0:
         return {}
-    listed = segment.docs("title", *segment.extent("title", number, number + 1))
-    docs = part.living(listed.astype(np.intp))
+    units = segment.units_between(*keys)
+    own, others = segment.extent("title", number, number + 1), segment.extent("title", *units)
+    if others[0] == others[1] or own[1] - own[0] + others[1] - others[0] > MOST_POSTINGS:
+        return {}
+    having = np.zeros(segment.size, np.bool_)
+    having[segment.docs("title", *others)] = True
+    docs = part.living(segment.docs("title", *own).astype(np.intp))
+    docs = docs[having[docs]]
+    if not len(docs):
+        return {}
     left = of_units(segment, "title", segment.members(number), docs).starts + 1
-    start, stop = beginning(segment, prefix)
-    units = segment.units_between(start, stop)
     right, owners = _places(segment, units, docs)
-    fits = np.isin(right, left)
-    keys = segment.column("unit_key")[units[0] : units[1]][owners[fits]].astype(np.int64)
-    once = np.unique(keys << 32 | right[fits] >> SHIFT)
-    counts = np.bincount((once >> 32) - start, minlength=stop - start)
-    return _words_of(segment, start, counts, PAIRS, small)
+    fits = left[np.minimum(np.searchsorted(left, right), len(left) - 1)] == right
+    seconds = segment.column("unit_key")[units[0] : units[1]][owners[fits]].astype(np.int64)
+    once = distinct(np.sort(seconds << 32 | right[fits] >> SHIFT))
+    counts = np.bincount((once >> 32) - keys[0], minlength=keys[1] - keys[0])
+    return _words_of(segment, keys[0], counts, PAIRS, small)
 
 
 def _places(
@@ -225,8 +239,6 @@ def _places(
     Places are numbers as in `occurrences`.
     """
     first, last = segment.extent("title", *units)
-    if first == last:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
     wanted = np.zeros(segment.size, np.bool_)
     wanted[docs] = True
     listed = segment.docs("title", first, last)
