@@ -5,6 +5,7 @@ Whatever happens, the old index answers on, and the next run puts everything rig
 
 import json
 import os
+import random
 import signal
 import subprocess
 import time
@@ -87,7 +88,7 @@ def test_a_killed_run_leaves_the_old_index_and_the_next_one_repairs_everything(
         new = ("summer", "autumn", "winter", "spring")[moment % 4]
         publish(pile, new)
         process = start("pile", "--workers", workers)
-        time.sleep(whole * moment / 10)
+        time.sleep(whole * (moment + random.random()) / 10)  # at random, but early and late, too
         process.kill()
         process.wait()
         answered = editions(index)

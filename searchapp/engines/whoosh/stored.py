@@ -27,6 +27,7 @@ and of its places, for the title, then for the body,
 
 import json
 import struct
+import threading
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -40,10 +41,20 @@ from searchapp.article import Article, Published
 BLOCK = 1 << 14
 """Bytes of articles in a block before compression, roughly."""
 LEVEL = 3
-COMPRESSOR = zstandard.ZstdCompressor(LEVEL, write_checksum=True)
 HEAD = struct.Struct("<3I")
 GAP, LENGTH = 7, 31
 """The longest gap and word that one byte holds."""
+
+
+class Zstandard(threading.local):
+    """One thread's compressor and decompressor: costly to make, and not to be shared."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(LEVEL, write_checksum=True)
+        self.decompressor = zstandard.ZstdDecompressor()
+
+
+ZSTANDARD = Zstandard()
 
 Ints = NDArray[Any]
 Pieces = tuple[bytes, bytes]
@@ -92,7 +103,7 @@ def block(pieces: list[Pieces]) -> bytes:
 def _compressed(pieces: tuple[bytes, ...]) -> bytes:
     ends = np.cumsum([len(piece) for piece in pieces], dtype="<u4").tobytes()
     head = struct.pack("<I", len(pieces)) + ends
-    frame: bytes = COMPRESSOR.compress(head + b"".join(pieces))
+    frame: bytes = ZSTANDARD.compressor.compress(head + b"".join(pieces))
     return frame
 
 
@@ -103,7 +114,7 @@ def pick(data: Any, number: int) -> Pieces:
 
 
 def _piece(frame: Any, number: int) -> bytes:
-    raw = zstandard.decompress(frame)
+    raw = ZSTANDARD.decompressor.decompress(frame)
     (n,) = struct.unpack_from("<I", raw)
     start = struct.unpack_from("<I", raw, 4 * number)[0] if number else 0
     (stop,) = struct.unpack_from("<I", raw, 4 + 4 * number)
