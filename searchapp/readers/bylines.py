@@ -58,6 +58,8 @@ POSTED = re.compile(
     re.I,
 )
 """A byline that begins with the day: "Posted on October 9, 2016 by X"."""
+DATED = ("posted", "published", "written", "publiceret", "udgivet", "skrevet")
+"""How these begin."""
 OPENINGS = (
     *("by", "af", "written", "reporting", "story", "words", "text", "report", "author"),
     *("skrevet", "artikel", "journalist", "tekst"),
@@ -87,7 +89,7 @@ def byline(text: str) -> Byline | None:
     text = text.strip(" *_|•·–—-()")
     if text[:12].lower().startswith(OPENINGS) and (match := BYLINE.fullmatch(text)):
         return named(match[1])
-    if match := POSTED.fullmatch(text):
+    if text[:12].lower().startswith(DATED) and (match := POSTED.fullmatch(text)):
         return named(match[1])
     head, comma, rest = text.partition(",")
     if comma and len(rest) < 40 and (found := agency(rest)) and is_person(head.strip()):

@@ -14,6 +14,8 @@ from searchapp.readers import fields, labels
 
 BLOCK = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 ENTRY = re.compile(r"([A-Za-z_][\w .:-]*?)\s*:(?:\s+(.*))?$")
+OTHERWISE = frozenset({"words", "tekst", "by", "af", "subject"})
+"""Labels on a page that mean something else as names of fields: a count, a text, a town."""
 MAX_LINE = 2000
 """Characters of a line of front matter at most; what is over is left out."""
 QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'")
@@ -35,7 +37,7 @@ def renamed(named: dict[str, Any]) -> dict[str, Any]:
     """
     found = {key: item for key, item in named.items() if fields.field_of(key)}
     for key, item in named.items():
-        field = labels.field_named(key)
+        field = labels.field_named(key) if key not in OTHERWISE else None
         if field and field != "body" and field not in found and not fields.field_of(key):
             found[field] = item
     return found

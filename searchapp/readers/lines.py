@@ -56,7 +56,8 @@ STAMP = re.compile(
     re.I,
 )
 """What opens a line that tells of a date, whatever else stands behind it ("See all updates")."""
-MAIL_AT_END = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*$")
+MAIL_AT_END = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+[^\w.]*$")
+"""A line with nothing behind a mail address; a sentence ends with its full stop."""
 SHORT = 120
 """Characters of a line that says whom to write to, at most."""
 SLASHED = re.compile(r"/[\w .-]{1,20}/(?:[\w .-]{1,20}/?)*")

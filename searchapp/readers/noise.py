@@ -65,9 +65,9 @@ ENGLISH = re.compile(
        |on)\b
     |you\s+can\s+(?:also\s+)?(?:follow|reach|contact|find)\s+(?:us|the\s+author)
     |contact\s+(?:us|the\s+(?:author|reporter|newsroom|editor))\b
-    |(?:write\s+to|contact|reach|e-?mail)\b[^.!?]{0,60}\S+@\S+$
+    |(?:write\s+to|contact|reach|e-?mail)\b[^.!?]{0,60}\S+@\S+\w$
     |with\s+(?:additional\s+)?(?:reporting|material|input)\s+(?:by|from)\b
-    |(?:posted|filed)\s+(?:in|under)\s+[^.!?]{2,80}$|tagged\s+[^.!?]{2,60}$
+    |posted\s+(?:in|under)\s+[^.!?|]{2,40}\|
     |[^!?]{3,150}\bcontributed\s+to\s+this\s+(?:report|story|article)\b
     |editor\s*:\s*[\w ]{2,30}$|(?:on\s+air|now\s+playing)\s*(?:now)?\s*:
     |th(?:is|e)\s+(?:article|story|page)\s+is\s+(?:more\s+than|over)\s+\w+\s+(?:days?|weeks?|months?|years?)\s+old$
@@ -108,7 +108,7 @@ DANISH = re.compile(
        |medlem)
     |(?:denne\s+)?artik(?:el|len)\s+er\s+(?:mere\s+end|over|ældre\s+end)\s+[\w ]{1,12}gammel$
     |(?:(?:denne\s+)?artik(?:el|len)|indholdet)\s+er\s+(?:kun\s+|låst|forbeholdt)[^.]{0,40}$
-    |(?:skriv\s+til|kontakt|mail)\b[^.!?]{0,60}\S+@\S+$|(?:lige\s+)?nu\s+i\s+(?:radioen|æteren)\s*:
+    |(?:skriv\s+til|kontakt|mail)\b[^.!?]{0,60}\S+@\S+\w$|(?:lige\s+)?nu\s+i\s+(?:radioen|æteren)\s*:
     |(?:artiklen|historien)\s+fortsætter\b|relateret?\s*(?::|>|»)|relaterede\s+\w+\s*:|(?:mere
        |anbefalet|annonce|reklame)\s*:
     |(?:du\s+kan\s+)(?:også\s+)?(?:følge|kontakte|læse\s+mere)\b
@@ -156,7 +156,8 @@ def is_noise(text: str) -> bool:
         return True
     about_cookies = "ookie" in text and len(text) < 1000
     if len(text) < SHORT or about_cookies:
-        start = SIGNS.sub("", text.lstrip(EDGE))
+        start = text.lstrip(EDGE)
+        start = start if start[:1].isalnum() else SIGNS.sub("", start)
         small = start.lower()
         if ENGLISH.match(small) or DANISH.match(small) or GLUED.match(start):
             return True

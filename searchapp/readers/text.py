@@ -54,7 +54,9 @@ def barred(menu: re.Match[str]) -> str:
 def lines(text: str) -> list[Line]:
     """Return the lines of a text without markup; underlined ones are headings."""
     found: list[Line] = []
-    for block in prose.blocks(GAPS.sub(barred, text)):
+    if "\t" in text or "   " in text:
+        text = GAPS.sub(barred, text)
+    for block in prose.blocks(text):
         joined = " ".join(block)
         if RULE.match(joined):
             if (
