@@ -60,6 +60,8 @@ POSTED = re.compile(
 """A byline that begins with the day: "Posted on October 9, 2016 by X"."""
 DATED = ("posted", "published", "written", "publiceret", "udgivet", "skrevet")
 """How these begin."""
+MAIL = re.compile(r"\S+@\S+\.\w+$")
+"""A mail address at the end of a line, behind a name."""
 OPENINGS = (
     *("by", "af", "written", "reporting", "story", "words", "text", "report", "author"),
     *("skrevet", "artikel", "journalist", "tekst"),
@@ -91,6 +93,12 @@ def byline(text: str) -> Byline | None:
         return named(match[1])
     if text[:12].lower().startswith(DATED) and (match := POSTED.fullmatch(text)):
         return named(match[1])
+    if (
+        "@" in text
+        and (match := MAIL.search(text))
+        and is_person(text[: match.start()].strip(" ,|"))
+    ):
+        return Byline((text[: match.start()].strip(" ,|"),))
     head, comma, rest = text.partition(",")
     if comma and len(rest) < 40 and (found := agency(rest)) and is_person(head.strip()):
         return Byline((head.strip(),), found)

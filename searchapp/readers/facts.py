@@ -268,7 +268,13 @@ def authors_in(around: Around) -> tuple[tuple[str, ...], str] | None:
 
 def byline_rows(around: Around) -> Iterator[bylines.Byline]:
     """Yield the bylines before and after the report."""
+    contacts = [
+        row
+        for row in around.after
+        if "@" in row.text and not row.text.lower().startswith(bylines.OPENINGS)
+    ]
     for row in (*around.before, *around.after):
-        found = bylines.byline(row.text) if row.kind == "byline" else None
+        signs = row.kind == "byline" and row not in contacts
+        found = bylines.byline(row.text) if signs else None
         if found:
             yield found
