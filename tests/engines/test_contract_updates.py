@@ -109,8 +109,9 @@ def test_where_nothing_would_be_left_the_index_stays_as_it_was(pile: Pile) -> No
     before = pile.engine.state()
 
     pile.write_text("a.jsonl", "no json\n")
-    pile.update()
+    update = pile.update()
 
+    assert (counts(update), update.read, len(update.skipped)) == ((0, 0, 0), 1, 1)
     assert pile.engine.state() == before
     assert ids(pile.search("harbour")) == ["a"]
 

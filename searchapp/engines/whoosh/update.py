@@ -67,11 +67,11 @@ def carry_out(folder: Path, plan: Plan, workers: int, report: Report) -> Update:
         new = [_whole(Segment(folder / f"{name}.seg")) for name in names]
         parts, doubles = without_doubles([*kept, *new])
         done = _changes(old, kept, parts[len(kept) :], plan, doubles)
-        if any(part.count for part in parts):
-            doubles = [*still(known, touched(plan)), *doubles]
-            commit(folder, before.generation + 1, parts, doubles, report)
-        else:
+        if not any(part.count for part in parts):
             head.remove_strays(folder, before)
+            return Update(read=done.read, skipped=done.skipped)
+        doubles = [*still(known, touched(plan)), *doubles]
+        commit(folder, before.generation + 1, parts, doubles, report)
         return done
 
 
