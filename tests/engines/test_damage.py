@@ -142,21 +142,21 @@ else:
 """
 
 
-@pytest.mark.parametrize("limit", [0, 20, 100, 1_000, 10_000, 100_000])
+@pytest.mark.parametrize("limit", [0, 100, 10_000, 100_000])
 def test_a_disk_that_is_full_leaves_the_old_index_and_later_nothing_of_the_attempt(
     whoosh_pile: Pile, folder: Path, limit: int
 ) -> None:
     whoosh_pile.write("a.jsonl", map(article, range(10)))
     whoosh_pile.update()
     before = whoosh_pile.search("harbour")
-    whoosh_pile.write("b.jsonl", map(article, range(100, 1000)))
+    whoosh_pile.write("b.jsonl", map(article, range(100, 400)))
     files = [[file.path, file.size, file.mtime_ns] for file in whoosh_pile.plan().read]
 
     done = program("-c", FULL_DISK, folder, limit, json.dumps(files))
 
     assert done.stdout.startswith("refused 27"), done.stderr
     assert whoosh_pile.search("harbour") == before
-    assert whoosh_pile.update().added == 900
+    assert whoosh_pile.update().added == 300
     assert_nothing_left_over(folder)
 
 
