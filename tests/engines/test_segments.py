@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.engines.whoosh import update
+from searchapp.engines.whoosh import workers
 from searchapp.engines.whoosh.engine import WhooshEngine
 from searchapp.engines.whoosh.update import WASTE, to_merge
 from searchapp.query import Query
@@ -130,11 +130,11 @@ def test_an_article_with_hundreds_of_one_word_keeps_every_place(whoosh_pile: Pil
 def test_a_pile_larger_than_the_memory_for_it_becomes_several_segments(
     whoosh_pile: Pile, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("searchapp.engines.whoosh.update.MEMORY", 48 * 4000)
+    monkeypatch.setattr("searchapp.engines.whoosh.workers.MEMORY", 48 * 4000)
     articles = [record(f"a{n:02}", f"Number {n}", LONG[: 400 * n]) for n in range(1, 41)]
     whoosh_pile.write("all.jsonl", articles)
     folder.mkdir()
-    built = update.build(folder, whoosh_pile.plan().read, 1, lambda _: None)
+    built = workers.build(folder, whoosh_pile.plan().read, 1, lambda _: None)
     assert len(built) > 5
 
     assert whoosh_pile.update().added == 40

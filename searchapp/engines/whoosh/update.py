@@ -6,24 +6,17 @@ groups articles into stories, and commits by replacing HEAD. Until then nothing 
 is touched.
 """
 
-import multiprocessing
-import os
-import queue
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchapp import ingest, stories
+from searchapp import stories
 from searchapp.article import Skipped
 from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
-from searchapp.engines.whoosh import codec, head, merge
-from searchapp.engines.whoosh.build import SegmentBuilder
+from searchapp.engines.whoosh import codec, head, merge, workers
 from searchapp.engines.whoosh.doubles import (
     Double,
     Living,
@@ -39,12 +32,6 @@ from searchapp.engines.whoosh.layout import ArrayFile, ArrayWriter
 from searchapp.engines.whoosh.segment import Bools, Segment
 from searchapp.engines.whoosh.snapshot import deleted_of
 
-SMALL = 4 << 20
-"""Bytes of files that are not worth starting processes for."""
-BYTES_A_WORD = 48
-"""Memory that building a segment takes for each word, measured."""
-MEMORY = int(os.environ.get("SEARCHAPP_MEMORY", "1024")) << 20
-"""Bytes that all processes together may use for segments being built."""
 WASTE = 0.25
 """Share of deleted documents from which on a segment is written again."""
 
@@ -52,7 +39,7 @@ Report = Callable[[Progress], None]
 Ints = NDArray[Any]
 
 
-def carry_out(folder: Path, plan: Plan, workers: int, report: Report) -> Update:
+def carry_out(folder: Path, plan: Plan, processes: int, report: Report) -> Update:
     """Carry out a plan."""
     with head.writing(folder):
         before = _before(folder, plan.full)
@@ -63,7 +50,7 @@ def carry_out(folder: Path, plan: Plan, workers: int, report: Report) -> Update:
         known = [] if plan.full else read_doubles(folder, before)
         plan = with_rivals(plan, known, _files_of(old))
         kept = [_without(part, touched(plan)) for part in old]
-        names = build(folder, plan.read, workers, report)
+        names = workers.build(folder, plan.read, processes, report)
         new = [_whole(Segment(folder / f"{name}.seg")) for name in names]
         parts, doubles = without_doubles([*kept, *new])
         done = _changes(old, kept, parts[len(kept) :], plan, doubles)
@@ -157,119 +144,6 @@ def _changes(
 
 def _ids(segment: Segment, docs: Bools) -> Iterator[str]:
     return (segment.id_of(doc) for doc in np.flatnonzero(docs).tolist())
-
-
-# Building
-
-
-def build(folder: Path, files: Sequence[File], workers: int, report: Report) -> list[str]:
-    """Read files into new segments and return their names; in processes, if it is worth it."""
-    total = sum(file.size for file in files)
-    if not files:
-        return []
-    if workers == 1 or total < SMALL:
-        done = 0
-
-        def step(size: int) -> None:
-            nonlocal done
-            done += size
-            report(Progress(done, total))
-
-        return build_run(folder, files, MEMORY // BYTES_A_WORD, step)
-    return _build_in_processes(folder, shares(files, workers), report, total)
-
-
-def shares(files: Sequence[File], workers: int) -> list[Sequence[File]]:
-    """Return runs of files of about the same number of bytes."""
-    ends = np.cumsum([file.size + 2048 for file in files])
-    cuts = np.searchsorted(ends, ends[-1] * np.arange(1, workers) / workers).tolist()
-    bounds = [0, *cuts, len(files)]
-    return [files[a:b] for a, b in pairwise(bounds) if b > a]
-
-
-def _build_in_processes(
-    folder: Path, runs: Sequence[Sequence[File]], report: Report, total: int
-) -> list[str]:
-    context = multiprocessing.get_context("spawn")
-    steps: Any = context.SimpleQueue()
-    words = MEMORY // BYTES_A_WORD // len(runs)
-    pool = ProcessPoolExecutor(len(runs), context, _start_worker, (steps,))
-    with pool:
-        futures = [pool.submit(_worker_run, folder, run, words) for run in runs]
-        _follow(futures, steps, report, total)
-        return [name for future in futures for name in future.result()]
-
-
-def _follow(futures: Sequence["Future[list[str]]"], steps: Any, report: Report, total: int) -> None:
-    done = 0
-    while not all(future.done() for future in futures):
-        while not steps.empty():
-            done += steps.get()
-            report(Progress(min(done, total), total))
-        next((f for f in futures if not f.done()), futures[0]).exception  # noqa: B018
-        threading.Event().wait(0.05)
-
-
-_steps: Any = queue.SimpleQueue()
-
-
-def _start_worker(steps: Any) -> None:
-    """Remember where to report, and end with the main process, however that ends."""
-    global _steps
-    _steps = steps
-    parent = multiprocessing.parent_process()
-
-    def follow() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()
-
-
-def _worker_run(folder: Path, files: Sequence[File], words: int) -> list[str]:
-    return build_run(folder, files, words, _steps.put)
-
-
-def build_run(
-    folder: Path, files: Sequence[File], words: int, step: Callable[[int], None]
-) -> list[str]:
-    """Read files into segments of at most about so many words; return the segments' names."""
-    names: list[str] = []
-    builder, listing = SegmentBuilder(ingest.analysis()), _Listing()
-    for file in files:
-        number = listing.add(file)
-        for found in ingest.articles(Path(file.path)):
-            if isinstance(found, Skipped):
-                listing.skipped.append([number, found.where, found.reason])
-                continue
-            if builder.tokens >= words:
-                names.append(_finish(folder, builder, listing))
-                builder, listing = SegmentBuilder(ingest.analysis()), _Listing()
-                number = listing.add(file)
-            builder.add(found, number)
-        step(file.size)
-    if listing.files:
-        names.append(_finish(folder, builder, listing))
-    return names
-
-
-class _Listing:
-    """The files of a segment, and what in them could not be read."""
-
-    def __init__(self) -> None:
-        self.files: list[list[Any]] = []
-        self.skipped: list[list[Any]] = []
-
-    def add(self, file: File) -> int:
-        self.files.append([file.path, file.size, file.mtime_ns])
-        return len(self.files) - 1
-
-
-def _finish(folder: Path, builder: SegmentBuilder, listing: _Listing) -> str:
-    name = head.new_name()
-    builder.finish(folder / f"{name}.seg", {"files": listing.files, "skipped": listing.skipped})
-    return name
 
 
 # Committing

@@ -1,0 +1,192 @@
+"""The processes that read files and build segments of them.
+
+Each takes a run of files and writes segments of its own, so nothing is handed over but their
+names. They end with the main process, however that ends, and with them their half-written files.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from searchapp import ingest
+from searchapp.article import Skipped
+from searchapp.engines import File, Progress
+from searchapp.engines.whoosh import head
+from searchapp.engines.whoosh.build import SegmentBuilder
+
+SMALL = 4 << 20
+"""Bytes of files that are not worth starting processes for."""
+BYTES_A_WORD = 48
+"""Memory that building a segment takes for each word, measured."""
+MEMORY = int(os.environ.get("SEARCHAPP_MEMORY", "1024")) << 20
+"""Bytes that all processes together may use for segments being built."""
+
+Report = Callable[[Progress], None]
+
+
+class WorkerLost(OSError):
+    """A process ended before its work did."""
+
+
+def build(folder: Path, files: Sequence[File], workers: int, report: Report) -> list[str]:
+    """Read files into new segments and return their names; in processes, if it is worth it."""
+    total, done = sum(file.size for file in files), 0
+
+    def step(size: int) -> None:
+        nonlocal done
+        done += size
+        report(Progress(done, total))
+
+    if not files:
+        return []
+    if workers == 1 or total < SMALL:
+        return build_run(folder, files, MEMORY // BYTES_A_WORD, step)
+    return _build_in_processes(folder, shares(files, workers), step)
+
+
+def shares(files: Sequence[File], workers: int) -> list[Sequence[File]]:
+    """Return runs of files of about the same number of bytes."""
+    ends = np.cumsum([file.size + 2048 for file in files])
+    cuts = np.searchsorted(ends, ends[-1] * np.arange(1, workers) / workers).tolist()
+    bounds = [0, *cuts, len(files)]
+    return [files[a:b] for a, b in pairwise(bounds) if b > a]
+
+
+def _build_in_processes(
+    folder: Path, runs: Sequence[Sequence[File]], step: Callable[[int], None]
+) -> list[str]:
+    words = MEMORY // BYTES_A_WORD // len(runs)
+    started: dict[Connection, BaseProcess] = {}
+    try:
+        with _not_interrupted():
+            for run in runs:
+                ours, theirs = multiprocessing.Pipe(duplex=False)
+                started[ours] = _started(theirs, folder, run, words)
+        return _collected(started, step)
+    finally:
+        for connection, process in started.items():
+            process.terminate()
+            process.join()
+            connection.close()
+
+
+@contextmanager
+def _not_interrupted() -> Iterator[None]:
+    """Put off Ctrl-C until processes are started, since half-started ones complain.
+
+    The block is inherited: only the main process is interrupted, and ends the others.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    put_off: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: put_off.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if put_off:
+        raise KeyboardInterrupt
+
+
+def _started(out: Connection, folder: Path, run: Sequence[File], words: int) -> BaseProcess:
+    process = multiprocessing.get_context("spawn").Process(
+        target=_work, args=(out, folder, run, words), daemon=True
+    )
+    process.start()
+    out.close()
+    return process
+
+
+def _collected(started: Mapping[Any, Any], step: Callable[[int], None]) -> list[str]:
+    """Return the names of the segments in the order of the runs, reporting each step meanwhile."""
+    names: dict[Any, list[str]] = {}
+    while waiting := [connection for connection in started if connection not in names]:
+        for connection in wait(waiting):
+            message = _received(connection)
+            if isinstance(message, list):
+                names[connection] = message
+            else:
+                step(message)
+    return [name for connection in started for name in names[connection]]
+
+
+def _received(connection: Any) -> Any:
+    """Return a step or, at last, names. Raises what the process could not deal with."""
+    try:
+        message = connection.recv()
+    except EOFError:
+        raise WorkerLost(
+            "a process that was reading ended too soon (was memory short? try --workers 1)"
+        ) from None
+    if isinstance(message, Exception):
+        raise message
+    return message
+
+
+def _work(out: Connection, folder: Path, files: Sequence[File], words: int) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        out.send(build_run(folder, files, words, out.send))
+    except Exception as error:  # whatever it is, the main process says it
+        out.send(error)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def build_run(
+    folder: Path, files: Sequence[File], words: int, step: Callable[[int], None]
+) -> list[str]:
+    """Read files into segments of at most about so many words; return the segments' names."""
+    names: list[str] = []
+    builder, listing = SegmentBuilder(ingest.analysis()), _Listing()
+    for file in files:
+        number = listing.add(file)
+        for found in ingest.articles(Path(file.path)):
+            if isinstance(found, Skipped):
+                listing.skipped.append([number, found.where, found.reason])
+                continue
+            if builder.tokens >= words:
+                names.append(_finish(folder, builder, listing))
+                builder, listing = SegmentBuilder(ingest.analysis()), _Listing()
+                number = listing.add(file)
+            builder.add(found, number)
+        step(file.size)
+    if listing.files:
+        names.append(_finish(folder, builder, listing))
+    return names
+
+
+class _Listing:
+    """The files of a segment, and what in them could not be read."""
+
+    def __init__(self) -> None:
+        self.files: list[list[Any]] = []
+        self.skipped: list[list[Any]] = []
+
+    def add(self, file: File) -> int:
+        self.files.append([file.path, file.size, file.mtime_ns])
+        return len(self.files) - 1
+
+
+def _finish(folder: Path, builder: SegmentBuilder, listing: _Listing) -> str:
+    name = head.new_name()
+    builder.finish(folder / f"{name}.seg", {"files": listing.files, "skipped": listing.skipped})
+    return name
