@@ -25,10 +25,8 @@ class Concordance:
         self.places: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(dict)
         self.lengths: dict[tuple[str, str], int] = {}
         for article in articles:
-            whole = [languages.Passage(0, len(article.title), article.language)]
-            self._add(article.id, "title", article.title, whole)
-            parts = languages.passages(article.body, article.language)
-            self._add(article.id, "body", article.body, parts)
+            for field, text in (("title", article.title), ("body", article.body)):
+                self._add(article.id, field, text, languages.passages(text, article.language))
 
     def _add(self, name: str, field: str, text: str, passages: Sequence[languages.Passage]) -> None:
         tokens = languages.tokenize(text)
