@@ -27,13 +27,13 @@ FACET_NAMES = {"source": "source", "language": "language", "year": "published"}
 
 @dataclass(frozen=True)
 class Ours:
-    """One way to analyse: a value of SEARCHAPP_ANALYSIS, and the languages questions are read in.
+    """One way to analyse: a value of SEARCHAPP_ANALYSIS, and whether words mean what is written.
 
-    Without languages, they are those of the index.
+    Quoted, a word has no other forms or spellings: that is what it means to the peers.
     """
 
     analysis: str
-    languages: tuple[str, ...] = ()
+    quoted: bool = False
 
     def build(self, shards: Sequence[Path], where: Path, workers: int) -> None:
         """Index the shards."""
@@ -47,7 +47,7 @@ class Ours:
 
     def open_index(self, where: Path) -> "OursSearcher":
         """Open the index."""
-        return OursSearcher(self.engine(where), Scratch(), self.languages)
+        return OursSearcher(self.engine(where), Scratch(), self.quoted)
 
     def engine(self, where: Path) -> WhooshEngine:
         """Return the engine that analyses so, here and in the processes that it starts."""
@@ -56,7 +56,7 @@ class Ours:
 
 
 full = Ours("full")
-surface = Ours("words", languages=("und",))
+surface = Ours("words", quoted=True)
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,12 @@ class OursSearcher:
 
     engine: WhooshEngine
     scratch: Scratch
-    languages: tuple[str, ...]
+    quoted: bool
 
     def search(self, question: Question) -> tuple[list[str], Mapping[str, FacetCount], int]:
         """Return the best ten ids, the facets and the total."""
-        query, snapshot = as_query(question), self.engine.snapshot()
-        tree = compiled(syntax.parse(query.q).tree, self.languages or snapshot.languages)
+        query, snapshot = as_query(question, self.quoted), self.engine.snapshot()
+        tree = compiled(syntax.parse(query.q).tree, snapshot.languages)
         matched = answer.matches(snapshot, tree, query, self.scratch)
         best = collect.best(matched, query.order, HITS, None)
         total = sum(len(one.docs) for one in matched)
@@ -78,7 +78,7 @@ class OursSearcher:
 
     def page(self, question: Question) -> Results:
         """Return the whole answer: it has all that a page shows."""
-        return self.engine.search(as_query(question))
+        return self.engine.search(as_query(question, self.quoted))
 
     def answer(self, raw: tuple[list[str], Mapping[str, FacetCount], int]) -> Answer:
         """Read the facets' counts."""
@@ -94,11 +94,11 @@ class OursSearcher:
         )
 
 
-def as_query(question: Question) -> Query:
+def as_query(question: Question, quoted: bool = False) -> Query:
     """Return a question as the site would have it."""
     years = question.years or (None, None)
     return Query(
-        q=text(question),
+        q=text(question, quoted),
         source=(question.source,) if question.source else (),
         language=(question.language,) if question.language else (),
         from_=str(years[0]) if years[0] else None,
@@ -107,10 +107,11 @@ def as_query(question: Question) -> Query:
     )
 
 
-def text(question: Question) -> str:
+def text(question: Question, quoted: bool) -> str:
     """Return a question's words as a user would type them."""
     if question.shape == "phrase":
         return f'"{" ".join(question.words)}"'
     if question.shape == "prefix":
         return f"{question.words[0]}*"
-    return (" OR " if question.shape == "or" else " ").join(question.words)
+    words = [f'"{word}"' if quoted else word for word in question.words]
+    return (" OR " if question.shape == "or" else " ").join(words)

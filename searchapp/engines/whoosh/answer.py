@@ -20,7 +20,8 @@ from searchapp.query import Query
 from searchapp.results import Hit, IndexState, Results, Story
 
 MOST = 0.75
-"""Where no article has every word: those are shown that have this share of the most any has."""
+"""Where no article has every word: those are shown that have this share of the most any has,
+and two words at least where any has two."""
 
 
 def answer(snapshot: Snapshot, query: Query, scratch: Scratch) -> Results:
@@ -93,7 +94,7 @@ def loosened(
     most = max((float(m.scores.max()) for m in counted if len(m.docs)), default=0)
     if not most or not clauses:
         return None
-    best = meaning.compiled(tree, snapshot.languages, max(1, int(most * MOST)))
+    best = meaning.compiled(tree, snapshot.languages, max(int(most * MOST), min(int(most), 2)))
     matched = matches(snapshot, best, query, scratch)
     return best, matched, _what_to_drop(snapshot, clauses, query, scratch)
 
@@ -159,6 +160,13 @@ def shown(snapshot: Snapshot, tree: WhooshQuery, wanted: Sequence[Candidate]) ->
         yield hit(snapshot, candidate, title, body)
 
 
+def story_of(snapshot: Snapshot, candidate: Candidate) -> Story:
+    """Return the story of a candidate; most have one of their own."""
+    story = int(candidate.part.story[candidate.doc])
+    size = int(snapshot.story_sizes[story])
+    return Story(snapshot.story_name(story) if size > 1 else candidate.place.id, size)
+
+
 def hit(
     snapshot: Snapshot,
     candidate: Candidate,
@@ -168,7 +176,6 @@ def hit(
     """Return a candidate as it is shown."""
     part, doc = candidate.part, candidate.doc
     record = Record(part.segment.record(doc))
-    story = int(part.story[doc])
     return Hit(
         id=candidate.place.id,
         title=record.text("title"),
@@ -178,5 +185,5 @@ def hit(
         published=record.published,
         score=candidate.place.score,
         snippets=snippets.snippets(record, title, body),
-        story=Story(snapshot.story_name(story), int(snapshot.story_sizes[story])),
+        story=story_of(snapshot, candidate),
     )

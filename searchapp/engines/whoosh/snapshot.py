@@ -6,7 +6,6 @@ A generation is some segments, which of their documents are deleted, and the sto
 
 import datetime
 import math
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -214,10 +213,16 @@ class Snapshot:
         return sizes
 
     def story_name(self, story: int) -> str:
-        """Return the identifier of a story: that of its first article."""
-        starts = [part.base for part in self.parts]
-        part = self.parts[bisect_right(starts, story) - 1]
-        return part.segment.id_of(story - part.base)
+        """Return the identifier of a story: the first of its articles', whatever their order."""
+        if story not in self._story_names:
+            docs = [(p.segment, p.living(np.flatnonzero(p.story == story))) for p in self.parts]
+            ids = (segment.id_of(doc) for segment, found in docs for doc in found.tolist())
+            self._story_names[story] = min(ids)
+        return self._story_names[story]
+
+    @cached_property
+    def _story_names(self) -> dict[int, str]:
+        return {}
 
 
 def _years(column: NDArray[np.int32]) -> tuple[Sequence[str], NDArray[np.int32]]:
