@@ -7,6 +7,7 @@ node a meaning, add its line to `MEANINGS`.
 """
 
 import calendar
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -211,6 +212,11 @@ def _dates(node: syntax.Dates, _: Tongue) -> q.Query:
 def span(first: str | None, last: str | None) -> tuple[str | None, str | None]:
     """Return the first day of one ISO 8601 prefix and the last day of another."""
     return first and (first + "-01-01"[len(first) - 4 :])[:10], last and last_day(last)
+
+
+def ordinal(day: str | None) -> int | None:
+    """Return an ISO date as the number of its day, None for none."""
+    return None if day is None else datetime.date.fromisoformat(day).toordinal()
 
 
 def last_day(prefix: str) -> str:

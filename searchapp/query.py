@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 
 Sort = Literal["relevance", "newest", "oldest"]
 Collapse = Literal["none", "story"]
-Cross = Literal["on", "off"]
 
 MAX_Q = 500
 """Characters of `q` at most."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.indexing import found, summary, write
+from tests.indexing import found, run, summary, write
 
 DANISH = (
     "Færgen sejlede ikke\n\nPå grund af storm blev færgen liggende i havnen på Ærø hele dagen.\n"
@@ -64,3 +64,14 @@ def test_a_line_of_a_dump_is_named_by_its_number(tmp_path: Path) -> None:
     (tmp_path / "dump.jsonl").write_bytes(SKIPPED["lines.jsonl"])
     (skipped,) = summary(tmp_path, "dump.jsonl")["unread"]
     assert skipped["where"] == "dump.jsonl, line 2"
+
+
+@pytest.mark.parametrize("memory", ["much", "-1", "0", ""])
+def test_a_setting_of_memory_that_is_no_number_is_named_with_the_remedy(
+    tmp_path: Path, memory: str
+) -> None:
+    (tmp_path / "ferry.txt").write_text(DANISH)
+    done = run(tmp_path, "ferry.txt", SEARCHAPP_MEMORY=memory)
+    assert done.returncode == 1
+    assert "SEARCHAPP_MEMORY" in done.stderr
+    assert "such as 1024" in done.stderr

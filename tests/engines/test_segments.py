@@ -130,7 +130,7 @@ def test_an_article_with_hundreds_of_one_word_keeps_every_place(whoosh_pile: Pil
 def test_a_pile_larger_than_the_memory_for_it_becomes_several_segments(
     whoosh_pile: Pile, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("searchapp.engines.whoosh.workers.MEMORY", 48 * 4000)
+    monkeypatch.setattr(workers, "memory", lambda: workers.BYTES_A_WORD * 4000)
     articles = [record(f"a{n:02}", f"Number {n}", LONG[: 400 * n]) for n in range(1, 41)]
     whoosh_pile.write("all.jsonl", articles)
     folder.mkdir()

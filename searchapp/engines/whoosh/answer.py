@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import datetime
 import json
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -76,11 +75,7 @@ def chosen(query: Query) -> Choice:
     """Return the choices beside the words of a query."""
     first, last = meaning.span(query.from_, query.to)
     values = {"source": query.source, "language": query.language}
-    return Choice(values, _ordinal(first), _ordinal(last))
-
-
-def _ordinal(day: str | None) -> int | None:
-    return None if day is None else datetime.date.fromisoformat(day).toordinal()
+    return Choice(values, meaning.ordinal(first), meaning.ordinal(last))
 
 
 def loosened(

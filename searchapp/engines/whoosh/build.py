@@ -2,10 +2,10 @@
 
 `SegmentBuilder.add` turns an article's words into unit numbers and keeps only those; `finish`
 sorts them once, as 64-bit keys of (unit, document, position), and reads postings, frequencies and
-positions off the boundaries. The cost is O(t log t) for t words, about 25 bytes of memory a word.
+positions off the boundaries. The cost is O(t log t) for t words, and `workers.BYTES_A_WORD` in
+memory for each.
 """
 
-import datetime
 from collections.abc import Iterable, Sequence
 from itertools import chain, count
 from pathlib import Path
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from searchapp import languages, stories
 from searchapp.article import Article, Published
+from searchapp.compile import ordinal, span
 from searchapp.engines.whoosh import encode, stored
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.segment import FIELDS
@@ -45,12 +46,8 @@ def days(published: Published | None) -> tuple[int, int]:
     """Return the first and last day a date may mean, as ordinals; (0, 0) for none."""
     if published is None:
         return 0, 0
-    year, month, day = (*map(int, published.value.split("-")), 0, 0)[:3]
-    first = datetime.date(year, month or 1, day or 1)
-    if day:
-        return first.toordinal(), first.toordinal()
-    after = datetime.date(year + (not month or month == 12), month % 12 + 1 if month else 1, 1)
-    return first.toordinal(), after.toordinal() - 1
+    first, last = span(published.value, published.value)
+    return ordinal(first) or 0, ordinal(last) or 0
 
 
 def flat(lists: Iterable[Sequence[int]]) -> Ints:
