@@ -9,7 +9,7 @@ just the place of the last hit.
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +23,8 @@ from searchapp.query import Sort
 Ints = NDArray[Any]
 UNDATED = 1 << 30
 """Where an article without a date stands in the order of days, oldest first."""
+HEATS = 16
+"""Heats for each hit that is wanted, whose winners tell which hits can be among the best."""
 
 
 class Place(NamedTuple):
@@ -90,14 +92,13 @@ class Matched:
     def _counts(self, docs: Docs) -> Ints:
         if docs is self.part.every:
             return self.part.counts_of_every
-        return self.part.counts(self.part.segment.column("combo")[docs])
+        return self.part.counts(self.part.segment.column("combo").take(docs))
 
     def without_dates(self) -> Docs:
         """Return the documents that obey every choice but that of days."""
         if not self.chosen:
             return self.all
-        fits: Bools = np.logical_and.reduce(list(self.chosen.values()))
-        return self.all[fits[self.part.segment.column("combo")[self.all]]]
+        return self.all[_fitting(self.part, self.chosen, self.all)]
 
 
 def choose(part: Part, found: Found, choice: Choice) -> Matched:
@@ -109,14 +110,20 @@ def choose(part: Part, found: Found, choice: Choice) -> Matched:
     chosen = {f: part.chosen(f, values) for f, values in choice.values.items() if values}
     every = within = docs
     if choice.dated:
-        first, last = part.segment.column("first")[docs], part.segment.column("last")[docs]
+        first, last = (part.segment.column(name).take(docs) for name in ("first", "last"))
         kept = (first >= (choice.first or 1)) & (last <= (choice.last or UNDATED))
         within, scores = docs[kept], scores[kept]
     docs = within
     if chosen:
-        fits = np.logical_and.reduce(list(chosen.values()))[part.segment.column("combo")[within]]
+        fits = _fitting(part, chosen, within)
         docs, scores = within[fits], scores[fits]
     return Matched(part, every, within, docs, scores, chosen)
+
+
+def _fitting(part: Part, chosen: Mapping[str, Bools], docs: Docs) -> Bools:
+    """Return which documents have a combination that fits every choice."""
+    combos: Bools = reduce(np.logical_and, chosen.values())
+    return combos.take(part.segment.column("combo").take(docs))
 
 
 def count_stories(snapshot: Snapshot, matched: Sequence[Matched]) -> int:
@@ -125,7 +132,7 @@ def count_stories(snapshot: Snapshot, matched: Sequence[Matched]) -> int:
         return snapshot.told
     alone, told = 0, []
     for m, shared in zip(matched, snapshot.shared, strict=True):
-        together = m.docs[shared[m.docs]]
+        together = m.docs[shared.take(m.docs)]
         alone += len(m.docs) - len(together)
         told.append(m.part.story[together])
     return alone + len(np.unique(np.concatenate(told))) if told else 0
@@ -159,22 +166,34 @@ def candidates(matched: Matched, order: Sort, count: int, after: Place | None) -
     part, docs, scores = matched.part, matched.docs, matched.scores
     if order == "newest" and after is None and docs is part.every:
         docs, scores = part.living(part.by_rank)[:count], scores[:count]
-    if order == "relevance" and after is None and len(docs) > 4 * count:
-        least = np.partition(scores, len(scores) - count)[len(scores) - count]
-        good = scores >= least
-        docs, scores = docs[good], scores[good]
+    if order == "relevance" and after is None and len(docs) > 2 * HEATS * count:
+        good = contenders(scores, count)
+        docs, scores = docs.take(good), scores.take(good)
     keys = sort_keys(part, docs, scores, order)
     if after is not None:
         kept = keys > after_key(part, after, order)
         docs, scores, keys = docs[kept], scores[kept], keys[kept]
-    if len(keys) > count:
-        top = np.argpartition(keys, count)[:count]
-        docs, scores, keys = docs[top], scores[top], keys[top]
-    ranked = np.argsort(keys)
-    docs, scores = docs[ranked], scores[ranked]
-    days = part.segment.column("first")[docs].tolist()
+    if len(keys) > 2 * HEATS * count:
+        good = contenders(-keys, count)
+        docs, scores, keys = docs.take(good), scores.take(good), keys.take(good)
+    ranked = keys.argsort()[:count]
+    docs, scores = docs.take(ranked), scores.take(ranked)
+    days = part.segment.column("first").take(docs).tolist()
     rated = scores.tolist() if order == "relevance" else [0.0] * len(docs)
     return [_candidate(part, *hit, order) for hit in zip(docs.tolist(), rated, days, strict=True)]
+
+
+def contenders(values: Ints, count: int) -> Ints:
+    """Return where the `count` greatest of many values stand, with few others.
+
+    The values meet in heats. Each of the `count` best winners is as great as the last of them, so
+    no value that is less is among the greatest; equal ones all are contenders.
+    """
+    heats = HEATS * count
+    whole = len(values) - len(values) % heats
+    winners = values[:whole].reshape(-1, heats).max(axis=0)
+    winners.partition(heats - count)
+    return (values >= winners[heats - count]).nonzero()[0]
 
 
 def _candidate(part: Part, doc: int, score: float, first: int, order: Sort) -> Candidate:
@@ -185,11 +204,11 @@ def _candidate(part: Part, doc: int, score: float, first: int, order: Sort) -> C
 
 def sort_keys(part: Part, docs: Docs, scores: NDArray[np.float32], order: Sort) -> Ints:
     """Return a number for each document, less for better, different for all."""
-    ranks = part.segment.column("rank")[docs].astype(np.int64)
+    ranks = part.segment.column("rank").take(docs).astype(np.int64)
     if order == "newest":
         return ranks
     if order == "oldest":
-        days = part.segment.column("first")[docs].astype(np.int64)
+        days = part.segment.column("first").take(docs).astype(np.int64)
         days[days == 0] = UNDATED
         return (days << 32) | ranks
     return (_descending(scores) << 32) | ranks

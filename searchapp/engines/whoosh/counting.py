@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchapp.engines.whoosh.collect import Matched
 from searchapp.engines.whoosh.snapshot import Snapshot
@@ -29,47 +30,47 @@ def facets(
 
 def _counted(
     snapshot: Snapshot, matched: Sequence[Matched], facet: str
-) -> tuple[Sequence[str], list[int]]:
-    """Return a facet's values, and how many articles have each; the last count: none of them."""
+) -> tuple[Sequence[str], NDArray[np.int64], int]:
+    """Return a facet's values, how many articles have each, and how many have none of them."""
     names, columns = snapshot.facet_values[facet]
     counts = np.zeros(len(names) + 1)
     for m, column in zip(matched, columns, strict=True):
         counts += np.bincount(column, m.counts(but=facet), len(counts))
-    exact: list[int] = counts.astype(np.int64).tolist()
-    return names, exact
+    exact = counts.astype(np.int64)
+    return names, exact[:-1], int(exact[-1])
 
 
 def _choices(
     snapshot: Snapshot, matched: Sequence[Matched], facet: str, selected: Sequence[str]
 ) -> FacetCount:
-    names, counts = _counted(snapshot, matched, facet)
-    missing = counts.pop()
+    names, counts, missing = _counted(snapshot, matched, facet)
     if facet == "language" and UNDETERMINED in names:
         number = names.index(UNDETERMINED)
-        missing, counts[number] = missing + counts[number], 0
+        missing, counts[number] = missing + int(counts[number]), 0
     listed = [i for i in _most(counts) if counts[i]]
     if selected:
         listed += [i for i, name in enumerate(names) if name in selected and i not in listed]
-    values = tuple(FacetValue(names[i], counts[i], names[i] in selected) for i in listed)
-    return FacetCount(values, sum(counts) - sum(counts[i] for i in listed), missing)
+    shown = counts.take(listed).tolist() if listed else []
+    values = [
+        FacetValue(names[i], n, names[i] in selected) for i, n in zip(listed, shown, strict=True)
+    ]
+    return FacetCount(tuple(values), int(counts.sum()) - sum(shown), missing)
 
 
-def _most(counts: Sequence[int]) -> list[int]:
+def _most(counts: NDArray[np.int64]) -> list[int]:
     """Return which counts are the greatest; of equal ones, the first."""
-    order = np.argsort(np.negative(counts), kind="stable")[:LISTED]
-    most: list[int] = order.tolist()
+    most: list[int] = (-counts).argsort(kind="stable")[:LISTED].tolist()
     return most
 
 
 def _published(snapshot: Snapshot, matched: Sequence[Matched], query: Query) -> FacetCount:
-    years, counts = _counted(snapshot, matched, "published")
-    missing = counts.pop()
+    years, counts, missing = _counted(snapshot, matched, "published")
     interval = _interval(query)
     if interval == "year":
-        by_year = Counter(dict(zip(years, counts, strict=True)))
+        by_year = Counter(dict(zip(years, counts.tolist(), strict=True)))
         return FacetCount(_values(by_year, query), 0, missing, interval)
     values = _values(_within(matched, str(query.from_)[: 4 if interval == "month" else 7]), query)
-    return FacetCount(values, sum(counts) - sum(v.count for v in values), missing, interval)
+    return FacetCount(values, int(counts.sum()) - sum(v.count for v in values), missing, interval)
 
 
 def _interval(query: Query) -> str:
