@@ -55,6 +55,14 @@ def test_the_whole_of_a_hyphenated_word_is_marked_however_it_is_found(pile: Pile
     assert marked(only(pile, "email")) == ["e-mail"]
 
 
+@pytest.mark.parametrize("q", ["tugb*", "tugboat-c*", "tu*crew"])
+def test_a_pattern_marks_the_whole_of_a_hyphenated_word(pile: Pile, q: str) -> None:
+    pile.write("a.jsonl", [record("a", "Post", "A tugboat-crew came.")])
+    pile.update()
+
+    assert marked(only(pile, q)) == ["tugboat-crew"]
+
+
 def test_what_is_negated_or_filtered_is_not_marked(paper: Pile) -> None:
     (hit,) = paper.search('ferry -dockers source:"Harbour Post"').hits
 
@@ -87,6 +95,17 @@ def test_a_long_text_is_shown_where_the_words_stand(pile: Pile) -> None:
     assert all(len(snippet.text) <= 300 for snippet in snippets)
     assert all(snippet.text in LONG for snippet in snippets)
     assert marked(only(pile, "walrus beach"))[:2] == ["walrus", "beach"]
+
+
+def test_of_two_passages_the_one_with_more_matches_is_shown_however_they_are_spelled(
+    pile: Pile,
+) -> None:
+    far = " ".join(["nothing"] * 60)
+    body = f"A café, a café. {far} A cafe, a cafe, a cafe."
+    pile.write("a.jsonl", [record("a", "Long", body)])
+    pile.update()
+
+    assert marked(only(pile, "café")) == ["cafe", "cafe", "cafe"]
 
 
 def test_offsets_are_exact_after_letters_of_any_size(pile: Pile) -> None:

@@ -4,8 +4,9 @@ It comes from the postings' positions; the text is never analysed again. A word 
 one *leaf*, whatever its forms and in whatever language; so is a phrase, and a pattern.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,21 +17,19 @@ from searchapp import languages
 from searchapp.compile import AnyForm, Forms
 from searchapp.engines.whoosh import occurrences, vocabulary
 from searchapp.engines.whoosh.segment import Segment
-from searchapp.languages.levels import FOLD
 
 STANDING = (Forms, AnyForm, q.Term, q.Phrase, q.Prefix, q.Wildcard, q.FuzzyTerm)
+
+REMEMBERED = 1 << 12
+"""Words with marks or letters beyond ASCII whose width is remembered."""
 
 Ints = NDArray[Any]
 Leaf = Sequence[Any]
 """Terms, phrases and patterns of which each is a match of the same part of a question."""
 
 
-class Match(NamedTuple):
-    """A match in one text: words `first`..`first + width - 1`, and the number of its leaf."""
-
-    first: int
-    width: int
-    leaf: int
+Match = tuple[int, int, int]
+"""A match in one text: its first word, how many words it is wide, and the number of its leaf."""
 
 
 def leaves(tree: q.Query) -> list[Leaf]:
@@ -64,48 +63,47 @@ def matches(
     segment: Segment, question: Sequence[Leaf], field: str, docs: Sequence[int]
 ) -> dict[int, list[Match]]:
     """Return the matches in a field of each of these documents, in order."""
-    wanted = np.array(sorted(docs))
-    found: dict[int, list[Match]] = {doc: [] for doc in docs}
+    wanted = np.array(sorted(docs), np.uint32)
+    found: dict[int, set[Match]] = {doc: set() for doc in docs}
     for number, leaf in enumerate(question):
-        here = [node for node in leaf if node.fieldname == field]
-        for spans in _spans(segment, field, here, wanted):
-            for start in spans.starts.tolist():
-                position = start & ((1 << occurrences.SHIFT) - 1)
-                found[start >> occurrences.SHIFT].append(Match(position, spans.width, number))
+        units: dict[tuple[int, int], None] = {}
+        for node in leaf:
+            if node.fieldname != field:
+                continue
+            if isinstance(node, q.Phrase):
+                for doc, first in _phrases(segment, node, wanted):
+                    found[doc].add((first, len(node.words), number))
+            else:
+                units.update(dict.fromkeys(_units(segment, node)))
+        for some in units:
+            for unit, doc, positions in occurrences.in_documents(segment, field, some, wanted):
+                width = _width(segment, unit)
+                found[doc].update([(first, width, number) for first in positions])
     return {doc: sorted(of_doc) for doc, of_doc in found.items()}
 
 
-def _spans(segment: Segment, field: str, leaf: Leaf, docs: Ints) -> Iterator[occurrences.Spans]:
-    """Yield where the nodes of a leaf stand; of several terms, each place once."""
-    units: set[int] = set()
-    for node in leaf:
-        if isinstance(node, q.Phrase):
-            yield occurrences.of_node(segment, node, docs)
-        elif not isinstance(node, q.Term):
-            yield _fitting(segment, node, docs)
-        elif (number := segment.find(node.text)) >= 0:
-            if node.text.startswith(FOLD):
-                yield from _spelled(segment, field, number, docs)
-            else:
-                units.update(segment.members(number))
-    if units:
-        yield occurrences.of_units(segment, field, sorted(units), docs)
+def _phrases(segment: Segment, node: q.Phrase, docs: Ints) -> Iterator[tuple[int, int]]:
+    """Yield where a phrase stands: document and position."""
+    for start in occurrences.of_phrase(segment, node, docs).starts.tolist():
+        yield start >> occurrences.SHIFT, start & ((1 << occurrences.SHIFT) - 1)
 
 
-def _spelled(segment: Segment, field: str, number: int, docs: Ints) -> Iterator[occurrences.Spans]:
-    """Yield where words stand that are spelled otherwise; "e-mail" is as wide as its parts."""
-    for unit in segment.members(number):
-        found = occurrences.of_units(segment, field, [unit], docs)
-        if len(found.starts):
-            key = int(segment.column("unit_key")[unit])
-            (word,) = segment.key_range(key, key + 1)
-            yield occurrences.Spans(found.starts, len(languages.tokenize(word.decode()).words))
+def _units(segment: Segment, node: Any) -> Iterable[tuple[int, int]]:
+    """Return ranges of units that a term or a pattern means."""
+    if not isinstance(node, q.Term):
+        return vocabulary.unit_ranges(segment, node)
+    number = segment.find(node.text)
+    members = segment.members(number) if number >= 0 else ()
+    return [(unit, unit + 1) for unit in members]
 
 
-def _fitting(segment: Segment, node: Any, docs: Ints) -> occurrences.Spans:
-    pieces = [np.empty(0, np.int64)]
-    for first, last in vocabulary.unit_ranges(segment, node):
-        start, stop = segment.extent(node.fieldname, first, last)
-        at = start + np.flatnonzero(np.isin(segment.docs(node.fieldname, start, stop), docs))
-        pieces += [occurrences.of_posting(segment, node.fieldname, int(i)) for i in at]
-    return occurrences.Spans(np.unique(np.concatenate(pieces)))
+def _width(segment: Segment, unit: int) -> int:
+    """Return how many words wide a unit is: "e-mail" is as wide as its parts."""
+    key = int(segment.column("unit_key")[unit])
+    (word,) = segment.key_range(key, key + 1)
+    return 1 if word.isalnum() else _words_in(word)
+
+
+@lru_cache(REMEMBERED)
+def _words_in(word: bytes) -> int:
+    return len(languages.tokenize(word.decode()).words)

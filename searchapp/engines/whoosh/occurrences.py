@@ -5,7 +5,7 @@ An occurrence is a span of `width` positions in a document. Spans are kept as on
 and a binary search.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
 from searchapp.compile import AnyForm
-from searchapp.engines.whoosh.segment import Docs, Segment
+from searchapp.engines.whoosh.segment import SKIP, Docs, Segment
 
 SHIFT = 24
 """Bits of a position; `build.LONGEST` keeps them below."""
@@ -70,11 +70,43 @@ def _of_unit(segment: Segment, field: str, unit: int, docs: Docs) -> NDArray[np.
     return np.repeat(found, lengths) + positions[where].astype(np.int64)
 
 
-def of_posting(segment: Segment, field: str, number: int) -> NDArray[np.int64]:
-    """Return the starts of the occurrences of one posting of a unit."""
-    doc = int(segment.docs(field, number, number + 1)[0])
-    start, stop = segment.position_starts(field, number, number + 1).tolist()
-    return segment.positions(field, start, stop).astype(np.int64) + (doc << SHIFT)
+def in_documents(
+    segment: Segment, field: str, units: tuple[int, int], docs: NDArray[np.uint32]
+) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield where a range of units stands in a few documents (ascending): unit, document, places.
+
+    Meant for the hits of a page, which are far apart: each posting is looked up by itself.
+    """
+    start, stop = segment.extent(field, *units)
+    listed = segment.docs(field, start, stop)
+    if units[1] - units[0] == 1:
+        at = listed.searchsorted(docs)
+        at = at[listed.take(at, mode="clip") == docs] if len(listed) else at[:0]
+    else:
+        at = np.flatnonzero(np.isin(listed, docs))
+    for i in at.tolist():
+        yield (
+            _unit_of(segment, field, units, start + i),
+            int(listed[i]),
+            _positions(segment, field, start + i),
+        )
+
+
+def _unit_of(segment: Segment, field: str, units: tuple[int, int], posting: int) -> int:
+    """Return whose posting it is, of a range of units."""
+    if units[1] - units[0] == 1:
+        return units[0]
+    ends = segment.column(f"{field}_ends")[units[0] + 1 : units[1] + 1]
+    return units[0] + int(ends.searchsorted(ends.dtype.type(posting), "right"))
+
+
+def _positions(segment: Segment, field: str, posting: int) -> list[int]:
+    """Return the positions of one posting of a unit."""
+    anchor = posting // SKIP
+    *before, tf = segment.tfs(field, anchor * SKIP, posting + 1).tolist()
+    start = int(segment.column(f"{field}_skip")[anchor]) + sum(before)
+    positions: list[int] = segment.positions(field, start, start + tf).tolist()
+    return positions
 
 
 def of_key(segment: Segment, field: str, key: str, docs: Docs) -> Spans:

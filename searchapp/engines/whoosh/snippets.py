@@ -3,11 +3,7 @@
 Windows are chosen among the marks alone; where words stand in the text is stored with it.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
-
-from numpy.typing import NDArray
 
 from searchapp.engines.whoosh.marks import Match
 from searchapp.engines.whoosh.stored import Record
@@ -20,15 +16,9 @@ EDGE = 40
 SNIPPETS = 2
 """Snippets of a body at most."""
 
-Ints = NDArray[Any]
 
-
-class Mark(NamedTuple):
-    """A match in characters, and its leaf."""
-
-    start: int
-    end: int
-    leaf: int
+Mark = tuple[int, int, int]
+"""A match in characters, from and to, and its leaf."""
 
 
 def snippets(record: Record, title: Sequence[Match], body: Sequence[Match]) -> tuple[Snippet, ...]:
@@ -38,54 +28,58 @@ def snippets(record: Record, title: Sequence[Match], body: Sequence[Match]) -> t
 
 
 def _title(record: Record, found: Sequence[Match]) -> Snippet:
-    text, (starts, ends) = record.text("title"), record.places("title")
-    marks = [_mark(match, starts, ends) for match in found]
-    return Snippet("title", text, _ranges(marks, 0, len(text)))
+    text = record.text("title")
+    return Snippet("title", text, _ranges(_marks(record, "title", found), 0, len(text)))
 
 
 def _body(record: Record, found: Sequence[Match]) -> list[Snippet]:
     text = record.text("body")
     if not found:
         return [Snippet("body", text[: _cut(text, WIDTH)].strip())] if text else []
-    starts, ends = record.places("body")
-    marks = [_mark(match, starts, ends) for match in found]
+    marks = _marks(record, "body", found)
     chosen: list[tuple[int, int]] = []
-    seen: set[int] = set()
-    for _ in range(SNIPPETS):
-        window = _best_window(marks, chosen, seen)
+    unseen = {leaf for _, _, leaf in marks}
+    while unseen and len(chosen) < SNIPPETS:
+        window = _best_window(marks, chosen, unseen)
         if window is None:
             break
         chosen.append(window)
-        seen |= {mark.leaf for mark in marks if window[0] <= mark.start < window[1]}
+        unseen -= {leaf for start, _, leaf in marks if window[0] <= start < window[1]}
     return [_window(text, marks, span) for span in sorted(chosen)]
 
 
-def _mark(match: Match, starts: Ints, ends: Ints) -> Mark:
-    last = min(match.first + match.width, len(ends)) - 1
-    return Mark(int(starts[match.first]), int(ends[last]), match.leaf)
+def _marks(record: Record, field: str, found: Sequence[Match]) -> list[Mark]:
+    span = record.places(field).span
+    return [(*span(first, width), leaf) for first, width, leaf in found]
 
 
 def _best_window(
-    marks: Sequence[Mark], chosen: Sequence[tuple[int, int]], seen: set[int]
+    marks: Sequence[Mark], chosen: Sequence[tuple[int, int]], unseen: set[int]
 ) -> tuple[int, int] | None:
     """Return the characters of the window with most words not yet seen, None if none is new.
 
     Of equal ones the one with most matches, then the first. One pass: the window that begins with
     a mark ends with the last that fits.
     """
-    best, where, stop = (0, 0), None, 0
-    inside: Counter[int] = Counter()
-    for i, mark in enumerate(marks):
-        while stop < len(marks) and (stop == i or marks[stop].end - mark.start <= WIDTH - EDGE):
-            inside[marks[stop].leaf] += 1
+    best, where, stop, new = (0, 0), None, 0, 0
+    inside = dict.fromkeys(unseen, 0)
+    for i, (first, _, leaf) in enumerate(marks):
+        reach = first + WIDTH - EDGE
+        while stop < len(marks) and (stop == i or marks[stop][1] <= reach):
+            coming = marks[stop][2]
+            if coming in inside:
+                new += not inside[coming]
+                inside[coming] += 1
             stop += 1
-        worth = (sum(leaf not in seen for leaf in inside), stop - i)
-        if worth[0] and worth > best and not any(a <= mark.start < b for a, b in chosen):
-            best, where = worth, (mark.start, max(m.end for m in marks[i:stop]))
-        inside[mark.leaf] -= 1
-        if not inside[mark.leaf]:
-            del inside[mark.leaf]
-    return where
+        worth = (new, stop - i)
+        if new and worth > best and not any(a <= first < b for a, b in chosen):
+            best, where = worth, (i, stop)
+        if leaf in inside:
+            inside[leaf] -= 1
+            new -= not inside[leaf]
+    if where is None:
+        return None
+    return marks[where[0]][0], max(end for _, end, _ in marks[slice(*where)])
 
 
 def _window(text: str, marks: Sequence[Mark], span: tuple[int, int]) -> Snippet:
@@ -94,7 +88,7 @@ def _window(text: str, marks: Sequence[Mark], span: tuple[int, int]) -> Snippet:
     start = _back(text, span[0], room // 2)
     stop = min(max(span[1], start + WIDTH), len(text))
     stop = span[1] + _cut(text[span[1] : stop + 1], stop - span[1])
-    inside = [mark for mark in marks if start <= mark.start < stop]
+    inside = [mark for mark in marks if start <= mark[0] < stop]
     return Snippet("body", text[start:stop], _ranges(inside, start, stop))
 
 
@@ -124,8 +118,8 @@ def _cut(text: str, room: int) -> int:
 def _ranges(marks: Sequence[Mark], start: int, stop: int) -> tuple[tuple[int, int], ...]:
     """Return the characters of marks from `start` on, up to `stop`, overlapping ones joined."""
     joined: list[tuple[int, int]] = []
-    for mark in marks:
-        low, high = mark.start - start, min(mark.end, stop) - start
+    for first, end, _ in marks:
+        low, high = first - start, min(end, stop) - start
         if joined and low <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
         else:

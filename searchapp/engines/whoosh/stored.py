@@ -28,8 +28,6 @@ and of its places, for the title, then for the body,
 import json
 import struct
 import threading
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -44,6 +42,8 @@ LEVEL = 3
 HEAD = struct.Struct("<3I")
 GAP, LENGTH = 7, 31
 """The longest gap and word that one byte holds."""
+STEPS = np.array([(step >> 5) + (step & LENGTH) for step in range(256)], np.int64)
+"""How far each step goes: gap and word."""
 
 
 class Zstandard(threading.local):
@@ -122,52 +122,58 @@ def _piece(frame: Any, number: int) -> bytes:
     return bytes(raw[base + start : base + stop])
 
 
-@dataclass(frozen=True)
+class Places:
+    """Where the words of a text start and end, in characters."""
+
+    __slots__ = ("_ends", "_lengths")
+
+    def __init__(self, steps: Ints, wide: Ints) -> None:
+        lengths, spans = steps & LENGTH, STEPS.take(steps)
+        if len(wide):
+            at = np.flatnonzero(steps == 0)
+            lengths = lengths.astype(np.uint32)
+            lengths[at], spans[at] = wide[:, 1], wide.sum(axis=1)
+        self._lengths, self._ends = lengths.data, spans.cumsum().data
+
+    def span(self, first: int, width: int) -> tuple[int, int]:
+        """Return where the word `first` starts, and where the last of `width` words from it ends.
+
+        Words beyond the last one are not counted.
+        """
+        ends = self._ends
+        last = first + width - 1
+        return ends[first] - self._lengths[first], ends[last] if last < len(ends) else ends[-1]
+
+
 class Record:
     """A stored article, decoded as far as it is looked at."""
 
-    pieces: Pieces
+    __slots__ = ("_article", "_lengths", "_places", "meta")
 
-    @cached_property
-    def _lengths(self) -> tuple[int, int, int]:
-        meta, title, body = HEAD.unpack_from(self.pieces[0])
-        return meta, title, body
-
-    @cached_property
-    def meta(self) -> dict[str, Any]:
-        """Return the article's metadata."""
-        text = self.pieces[0][HEAD.size : HEAD.size + self._lengths[0]]
-        loaded: dict[str, Any] = json.loads(text)
-        return loaded
+    def __init__(self, pieces: Pieces) -> None:
+        self._article, self._places = pieces
+        self._lengths: tuple[int, int, int] = HEAD.unpack_from(self._article)
+        meta: dict[str, Any] = json.loads(self._article[HEAD.size : HEAD.size + self._lengths[0]])
+        self.meta = meta
 
     def text(self, field: str) -> str:
         """Return the text of "title" or "body"."""
         meta, title, body = self._lengths
         start = HEAD.size + meta
         if field == "title":
-            return self.pieces[0][start : start + title].decode()
-        return self.pieces[0][start + title : start + title + body].decode()
+            return self._article[start : start + title].decode()
+        return self._article[start + title : start + title + body].decode()
 
-    def places(self, field: str) -> tuple[Ints, Ints]:
-        """Return where the words of "title" or "body" start and end, in characters."""
-        return self._places[0 if field == "title" else 1]
+    def places(self, field: str) -> Places:
+        """Return where the words of "title" or "body" stand."""
+        at, stop, wide = _extent(self._places, 0)
+        if field != "title":
+            at, stop, wide = _extent(self._places, stop)
+        steps = np.frombuffer(self._places, np.uint8, wide - at, at)
+        pairs = np.frombuffer(self._places, "<u4", (stop - wide) // 4, wide)
+        return Places(steps, pairs.reshape(-1, 2))
 
-    @cached_property
-    def _places(self) -> list[tuple[Ints, Ints]]:
-        places, at = [], 0
-        for _ in range(2):
-            (n,) = struct.unpack_from("<I", self.pieces[1], at)
-            steps = np.frombuffer(self.pieces[1], np.uint8, n, at + 4)
-            gaps, lengths = (steps >> 5).astype(np.int64), (steps & LENGTH).astype(np.int64)
-            wide = np.flatnonzero(steps == 0)
-            pairs = np.frombuffer(self.pieces[1], "<u4", 2 * len(wide), at + 4 + n).reshape(-1, 2)
-            gaps[wide], lengths[wide] = pairs[:, 0], pairs[:, 1]
-            ends = np.cumsum(gaps + lengths)
-            places.append((ends - lengths, ends))
-            at += 4 + n + pairs.nbytes
-        return places
-
-    @cached_property
+    @property
     def published(self) -> Published | None:
         """Return the date, if known."""
         value = self.meta["published"]
@@ -188,3 +194,13 @@ class Record:
             topics=tuple(meta["topics"]),
             origins=meta["origins"],
         )
+
+
+def _extent(places: bytes, at: int) -> tuple[int, int, int]:
+    """Return where the steps of a text's places start, where all ends, and where the pairs start.
+
+    `at` is where the places of the text start.
+    """
+    (n,) = struct.unpack_from("<I", places, at)
+    wide = at + 4 + n
+    return at + 4, wide + 8 * places.count(0, at + 4, wide), wide
