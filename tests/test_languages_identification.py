@@ -33,11 +33,16 @@ TEXTS = {
     "Kommunen vil stengja tre av skulane på øya, seier ordføraren, men foreldra gjev seg ikkje": (
         "nn"
     ),
+    "Færre reiser med tog enn før krisen": "nb",
+    "Færre rejser med tog end før krisen": "da",
+    "Skipet gikk på grunn utenfor kysten i natt": "nb",
+    "Skibet gik på grund ud for kysten i nat": "da",
     "Kommunen vill stänga tre av skolorna på ön, säger borgmästaren, men inte föräldrarna": "sv",
     "Die Gemeinde will drei Schulen auf der Insel schließen, sagt der Bürgermeister": "de",
     "De gemeente wil drie scholen op het eiland sluiten, zegt de burgemeester van de stad": "nl",
     "La mairie veut fermer trois écoles de l'île, mais les parents ne sont pas d'accord": "fr",
     "Bæjarstjórnin vill loka þremur skólum á eyjunni en foreldrarnir eru ekki sáttir við það": "is",
+    "Trump stefnir á West Virginia": "und",
     "Муниципалитет хочет закрыть три школы на острове": "ru",
     "섬에 있는 학교 세 곳을 닫으려 한다": "ko",
     "": "und",

@@ -34,7 +34,16 @@ COMMON: Mapping[str, frozenset[str]] = {
         små ung unge gammel gamle vej vejen blot netop derfor derfra hvoraf herunder heller snart
         tit igennem derefter regeringen lørdag søndag mandag tirsdag onsdag torsdag fredag nødt
         slog tror vide ved viste holde holder tage tid spørgsmål mål næste fem fire seks syv otte
-        ti halv bag nogensinde altså imidlertid
+        ti halv bag nogensinde altså imidlertid kræver kræve krævede træner trænger hjælp hjælpe
+        hjælper åbne åbner åbnede åbnet køre kører kørte købe køber købte købt kende kender kendt
+        tænke tænker tænkte skabe skaber skabt håbe håber spillede vinde vinder vandt vundet sker
+        skete aften aftenen eftermiddag uger chef chefen selskab selskabet sygehus sygehuset dreng
+        drenge pige piger søn ven manden kvinden kvinderne vand sne regering nyhed nyheder nyheden
+        ejer ejede fundet betyder gælder forskellige vigtig vigtigt vigtigste tilbage mulig mulige
+        navnet kræft stemme stemmer folkeafstemning leve lever længere udvikle fortsætte endda
+        modtager lægge lægger lagt sige sagt spurgte svarer fortæller fortalte næsten hinanden
+        udenfor begynde begyndte begynder øget dræbe dræbt større størst værd forslag mistet
+        sidder sad lå faldt loven sagen sager egen eget egne enkelte række
         """
     ),
     "nb": words(
@@ -48,7 +57,14 @@ COMMON: Mapping[str, frozenset[str]] = {
         gammel gamle vei veien bare nettopp derfor heller snart igjennom deretter regjeringen
         lørdag søndag mandag tirsdag onsdag torsdag fredag nødt slo tror vite vet viste holde
         holder ta tid spørsmål mål neste fem fire seks sju åtte ti halv bak noensinne altså
-        imidlertid ikke etter
+        imidlertid ikke etter si skjer skjedde skjønner kjent kjenner kjøre kjører kjørte kjøpe
+        kjøper kjøpte kjøpt trenger trengte tenke tenker tenkte vinne vinner vunnet håpe håper
+        skape skaper skapt åpne åpner åpnet kreve krever krevde drepe drept hjelp hjelpe hjelper
+        nesten hverandre utenfor begynne begynte begynner ettermiddag kveld kvelden klokka ukene
+        uker selskap selskapet sykehus sjef sjefen vann snø jente jenter gutt gutter kvinnen
+        kvinnene mannen sønn venn seier trener spilte regjering nyhet nyheter nyheten eier eide
+        funnet betyr gjelder ulike ulik viktig viktigste tilbake mulig mulige navnet kreft stemme
+        stemmer folkeavstemning leve lever måtte vært utvikle fortsette enda mottar
         """
     ),
     "sv": words(

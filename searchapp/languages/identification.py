@@ -39,8 +39,13 @@ UNPROFILED = {"nn": "", "is": "þð", "fo": "ð"}
 """Relatives of Norwegian without a profile, with letters that only they have."""
 RELATIVE = 8.0
 """How much less likely a text's letters are taken to be in a relative than in Norwegian."""
-CLOSE = 3.0
-"""How much likelier Norwegian must be by letters before its dictionary is asked."""
+KIN: Mapping[str, tuple[tuple[str, float], ...]] = {
+    "da": (("nb", -3.0), ("sv", -3.0)),
+    "nb": (("nb", 1.2),),
+}
+"""What may be Danish, the relatives it may be in, and how much must speak for Danish then."""
+CLEAR = 5.0
+"""How much must speak for or against Danish to spare the look in a relative's dictionary."""
 LONG = 20
 """Words of a text that is long enough to go by letters and common words alone."""
 ENOUGH = 0.1
@@ -77,11 +82,13 @@ class Signs(NamedTuple):
     """How much likelier the letters are than in any other language (tens, -8 to 8)."""
     known: float
     """Share of all words that are in the language's dictionary."""
+    marked: float
+    """Share of words with a letter that English does not have."""
 
 
 WEIGHTS: Mapping[str, tuple[float, Signs]] = {
-    "da": (0.6, Signs(0.4, -0.2, 14.0, 3.2, -3.0, 1.4, 8.4)),
-    "en": (-10.0, Signs(12.0, 0.9, 2.6, 7.0, -0.6, 0.5, -0.4)),
+    "da": (0.6, Signs(0.4, -0.2, 14.0, 3.2, -3.0, 1.4, 8.4, 0.0)),
+    "en": (-10.0, Signs(12.0, 0.9, 2.6, 7.0, -0.6, 0.5, -0.4, -15.0)),
 }
 """The languages that doubtful texts are weighed for: a start, and what each sign adds.
 
@@ -131,26 +138,34 @@ def _at_a_glance(common: Counter[str], total: int) -> str | None:
 
 def _weighed(text: str, words: Sequence[str], common: Counter[str]) -> str:
     """Return English or Danish where all signs together speak for it, else what letters say."""
-    letters = likelihoods(" ".join(words))
+    letters = likelihoods(words)
     if not letters:
         return UNKNOWN
+    plain = _no_names(WORDS(text)) or words
+    signs = _signs(plain, words, common, letters)
     scores = {
-        code: start + sum(map(mul, weights, _signs(code, text, words, common, letters)))
+        code: start + sum(map(mul, weights, signs[code]))
         for code, (start, weights) in WEIGHTS.items()
     }
-    best = max(scores, key=lambda code: scores[code])
-    if scores[best] > 0 and not _foreign(words):
-        return _or_norwegian(best, words, common, letters)
-    return _likeliest(words, common, letters)
+    best = max(scores, key=scores.__getitem__)
+    weighs = scores[best] > 0 and not _foreign(words)
+    code = best if weighs else _likeliest(words, common, letters)
+    for other, needed in KIN.get(code, ()):
+        if _for_danish(other, plain, common, letters) < needed:
+            return other
+    return "da" if code in KIN else code
 
 
-def _or_norwegian(
-    code: str, words: Sequence[str], common: Counter[str], letters: Mapping[str, float]
-) -> str:
-    """Return Norwegian for what looks Danish, but more of whose words a Norwegian one lists."""
-    lead = letters["nb"] - letters["da"]
-    close = code == "da" and common["nb"] >= common["da"] and lead > CLOSE
-    return "nb" if close and _share("nb", words) > _share("da", words) else code
+def _for_danish(
+    other: str, plain: Sequence[str], common: Counter[str], letters: Mapping[str, float]
+) -> float:
+    """Return what speaks for Danish, not a relative; dictionaries are asked where it is close."""
+    lead = min(3.0, max(-3.0, (letters["da"] - letters[other]) / 10))
+    rival = max(common[code] for code in (other, *UNPROFILED))
+    found = lead + 2.2 * (common["da"] - rival)
+    if abs(found) < CLEAR:
+        found += 2.8 * (_listed("da", plain) - _listed(other, plain))
+    return found
 
 
 def _foreign(words: Sequence[str]) -> bool:
@@ -160,27 +175,29 @@ def _foreign(words: Sequence[str]) -> bool:
 
 
 def _signs(
-    code: str,
-    text: str,
+    plain: Sequence[str],
     words: Sequence[str],
     common: Counter[str],
     letters: Mapping[str, float],
-) -> Signs:
-    """Return what speaks for a language."""
-    plain = _no_names(WORDS(text)) or words
-    share = _share(code, plain)
+) -> Mapping[str, Signs]:
+    """Return what speaks for each language that has weights; `plain` words are no names."""
+    shares = {code: _listed(code, plain) / len(plain) for code in WEIGHTS}
     total = len(words)
-    rival = max((count for other, count in common.items() if other != code), default=0)
-    likeliest = max(score for other, score in letters.items() if other != code)
-    return Signs(
-        share,
-        share - max(_share(other, plain) for other in WEIGHTS if other != code),
-        (common[code] - rival) / total,
-        common[code] / total,
-        log(1 + total),
-        min(8.0, max(-8.0, (letters[code] - likeliest) / 10)),
-        _share(code, words),
-    )
+    likeliest, second = sorted(letters.values())[:-3:-1]
+    marked = sum(not word.isascii() for word in words) / total
+    return {
+        code: Signs(
+            share,
+            share - max(shares[other] for other in WEIGHTS if other != code),
+            (common[code] - max((common[c] for c in common if c != code), default=0)) / total,
+            common[code] / total,
+            log(1 + total),
+            min(8.0, max(-8.0, (at - (second if at == likeliest else likeliest)) / 10)),
+            share if plain is words else _listed(code, words) / total,
+            marked,
+        )
+        for code, share, at in ((code, shares[code], letters[code]) for code in WEIGHTS)
+    }
 
 
 def _no_names(words: Sequence[str]) -> list[str]:
@@ -192,9 +209,9 @@ def _no_names(words: Sequence[str]) -> list[str]:
     return []
 
 
-def _share(code: str, words: Sequence[str]) -> float:
-    """Return the share of words that are in a language's dictionary."""
-    return sum(map(partial(_is_listed, code), words)) / len(words)
+def _listed(code: str, words: Sequence[str]) -> int:
+    """Return how many of the words are in a language's dictionary."""
+    return sum(map(partial(_is_listed, code), words))
 
 
 def _is_listed(code: str, word: str) -> bool:

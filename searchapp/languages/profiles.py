@@ -6,7 +6,10 @@ a hundredth of the time.
 """
 
 import json
-from functools import cache
+from bisect import bisect
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +22,8 @@ STEP = -np.log(SMOOTHING) / 255
 """The unit of the table: a logarithm of a probability, in a byte."""
 LETTERS_READ = 400
 """Letters that are looked at, in the middle of a text, where menus are not."""
+REMEMBERED = 1 << 13
+"""Words whose rows are remembered, summed up (3 MB)."""
 NAMES = {"no": "nb", "zh-cn": "zh"}
 """Our codes where langdetect has others."""
 
@@ -53,19 +58,37 @@ def profiles() -> Profiles:
     return Profiles(tuple(NAMES.get(name, name) for name, _ in read), rows, table)
 
 
-def likelihoods(text: str) -> dict[str, float]:
-    """Return how likely the letters of a lower-cased text are in each language, logarithms.
+def likelihoods(words: Sequence[str]) -> dict[str, float]:
+    """Return how likely the letters of lower-cased words are in each language, logarithms.
 
-    The likeliest has 0. A text without a known run gives nothing.
+    The likeliest has 0. Words without a known run give nothing.
     """
-    codes, rows, table = profiles()
-    start = max(0, (len(text) - LETTERS_READ) // 2)
-    text = f" {text[start : start + LETTERS_READ]} "
-    runs = (text[i : i + size] for size in (1, 2, 3) for i in range(len(text) - size + 1))
-    found = [row for row in map(rows.get, runs) if row is not None]
-    if not found:
+    sums = [found for found in map(distances, _middle(words)) if found is not None]
+    if not sums:
         return {}
-    distance = table.take(found, axis=0).sum(0, dtype=np.uint32) * STEP
-    scores = dict(zip(codes, (distance.min() - distance).tolist(), strict=True))
+    distance = np.add.reduce(sums) * STEP
+    scores = dict(zip(profiles().codes, (distance.min() - distance).tolist(), strict=True))
     scores["zh"] = max(scores["zh"], scores.pop("zh-tw"))
     return scores
+
+
+def _middle(words: Sequence[str]) -> Sequence[str]:
+    """Return the words in the middle that have as many letters as are looked at."""
+    spare = sum(map(len, words)) - LETTERS_READ
+    if spare <= 0:
+        return words
+    ends = list(accumulate(map(len, words)))
+    return words[bisect(ends, spare // 2) : bisect(ends, spare // 2 + LETTERS_READ) + 1]
+
+
+@lru_cache(REMEMBERED)
+def distances(word: str) -> NDArray[np.uint32] | None:
+    """Return the sum of a word's rows of the table, None where it has no known run.
+
+    A run may take in the beginning or the end of a word, but no other word.
+    """
+    _, rows, table = profiles()
+    text = f" {word[:LETTERS_READ]} "
+    runs = [text[i : i + size] for size in (1, 2, 3) for i in range(len(text) - size + 1)]
+    found = [row for row in map(rows.get, runs) if row is not None]
+    return np.add.reduce(table.take(found, axis=0), dtype=np.uint32) if found else None
