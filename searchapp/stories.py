@@ -7,7 +7,6 @@ ENOUGH of the values agree, which estimates a Jaccard resemblance of about ENOUG
 articles that agree in one of SIZE / 2 pairs of values are compared at all.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -25,29 +24,29 @@ SHORTEST = 20
 Ints = NDArray[Any]
 
 
-def sketches(bodies: Sequence[Ints], hashes: Ints) -> NDArray[np.uint32]:
+def sketches(words: Ints, lengths: Ints) -> NDArray[np.uint32]:
     """Return the sketch of each body, (n, SIZE); zeros for one too short to have any.
 
-    A body is the numbers of its words; `hashes` are the words' 64-bit hashes by number.
+    `words` are the 64-bit hashes of the words of all bodies, one after another; `lengths` says how
+    many are in each.
     """
-    found = np.zeros((len(bodies), SIZE), np.uint32)
-    lengths = np.fromiter(map(len, bodies), np.int64, len(bodies))
+    found = np.zeros((len(lengths), SIZE), np.uint32)
     long = np.flatnonzero(lengths >= SHORTEST)
     if not len(long):
         return found
-    words = hashes[np.concatenate([bodies[i] for i in long.tolist()])]
+    words = words[np.repeat(lengths >= SHORTEST, lengths)]
     runs = _mix(words)
     for back in range(1, RUN):
         runs[:-back] = runs[:-back] * np.uint64(3) + _mix(words[back:] + np.uint64(back))
     starts = np.cumsum(lengths[long]) - lengths[long]
+    whole = np.ones(len(words), bool)
+    for back in range(1, RUN):  # runs must not reach into the next body
+        whole[np.append(starts[1:], len(words)) - back] = False
+    runs = runs[whole]
+    starts -= (RUN - 1) * np.arange(len(starts))
     factors = np.random.default_rng(SEED).integers(1 << 32, 1 << 63, SIZE, np.uint64)
-    last = np.ones(len(words), bool)
-    for back in range(RUN - 1):  # runs must not reach into the next body
-        last[starts[1:] - 1 - back] = False
-        last[len(words) - 1 - back] = False
     for i, factor in enumerate(factors):
         values = ((runs * (factor | np.uint64(1))) >> np.uint64(32)).astype(np.uint32)
-        values[~last] = np.iinfo(np.uint32).max
         found[long, i] = np.minimum.reduceat(values, starts)
     return found
 

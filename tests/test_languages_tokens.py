@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.languages import tokenize
-from searchapp.languages.tokens import plain
+from searchapp.languages.tokens import cut, plain
 
 WORDS = {
     "Plain WORDS, in a row.": "plain words in a row",
@@ -80,3 +80,17 @@ def test_words_are_the_same_in_capitals_decomposed_or_with_soft_hyphens(text: st
     changed = letters.replace("a", "a\u00ad").replace("å", "a\u030a").replace("é", "e\u0301")
     assert tokenize(changed).words == tokenize(letters).words
     assert tokenize(letters.upper()).words == tokenize(letters).words
+
+
+@given(st.text(alphabet="aBæÅéŠžŸ’“”–19.,'-& \u00ad\n", max_size=30))
+def test_words_are_the_same_beside_characters_of_any_kind(text: str) -> None:
+    alone, beside = tokenize(text), tokenize(text + " ☂日")
+    assert [*alone.words, "日"] == beside.words
+    assert [*alone.starts, len(text) + 2] == beside.starts.tolist()
+    assert alone.also == beside.also
+
+
+@given(TEXTS)
+def test_a_cut_spells_the_same_words(text: str) -> None:
+    found = cut(text)
+    assert found.words(range(len(found.starts))) == tokenize(text).words

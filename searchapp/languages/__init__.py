@@ -13,14 +13,16 @@ a module with its `Language` and a line to `LANGUAGES`.
 from searchapp.languages.identification import Passage, identify, passages
 from searchapp.languages.language import Language
 from searchapp.languages.levels import LANGUAGES, LEVELS, expansion, terms
-from searchapp.languages.tokens import Tokens, tokenize
+from searchapp.languages.tokens import Cut, Tokens, cut, tokenize
 
 __all__ = [
     "LANGUAGES",
     "LEVELS",
+    "Cut",
     "Language",
     "Passage",
     "Tokens",
+    "cut",
     "expansion",
     "identify",
     "passages",

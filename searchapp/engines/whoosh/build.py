@@ -1,13 +1,14 @@
-"""Articles to a segment: one dictionary look-up a word, everything a posting costs vectorised.
+"""Articles to a segment, with all that a word or a posting costs vectorised.
 
-`SegmentBuilder.add` turns an article's words into unit numbers and keeps only those; `finish`
+`SegmentBuilder.add` turns the words of articles, a batch at a time, into unit numbers (`numbering`)
+and keeps only those; `finish`
 sorts them once, as 64-bit keys of (unit, document, position), and reads postings, frequencies and
 positions off the boundaries. The cost is O(t log t) for t words, and `workers.BYTES_A_WORD` in
 memory for each.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import chain, count
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,27 +20,20 @@ from searchapp.article import Article, Published
 from searchapp.compile import ordinal, span
 from searchapp.engines.whoosh import encode, stored
 from searchapp.engines.whoosh.layout import ArrayWriter
+from searchapp.engines.whoosh.numbering import Numbering
 from searchapp.engines.whoosh.segment import FIELDS
 from searchapp.hashing import hashes64
 from searchapp.ingest import FULL, Analysis
-from searchapp.languages import Tokens
+from searchapp.languages import Cut
 
 LONGEST = 1 << 20
 """Words of a field that are indexed at most (a novel has a tenth of that)."""
+BATCH = 1 << 16
+"""Characters of texts that are cut at once: enough to share the cost of each call, and few enough
+for the caches of a processor."""
+CHARACTERS_A_WORD = 6
 
 Ints = NDArray[Any]
-
-
-class Units(dict[str, int]):
-    """The units of one language: a word that is looked up for the first time gets a number."""
-
-    def __init__(self, numbers: "count[int]") -> None:
-        super().__init__()
-        self._numbers = numbers
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = next(self._numbers)
-        return number
 
 
 def days(published: Published | None) -> tuple[int, int]:
@@ -50,65 +44,101 @@ def days(published: Published | None) -> tuple[int, int]:
     return ordinal(first) or 0, ordinal(last) or 0
 
 
-def flat(lists: Iterable[Sequence[int]]) -> Ints:
-    """Return lists of numbers as one array."""
-    return np.fromiter(chain.from_iterable(lists), np.int64)
-
-
 class SegmentBuilder:
     """Collects articles and writes them as one segment."""
 
     def __init__(self, analysis: Analysis = FULL) -> None:
         self._analysis = analysis
-        self._numbers = count()
-        self._units: dict[str, Units] = {}
+        self._numbering = Numbering()
+        self._waiting: list[Article] = []
+        self._size = 0
         self._streams: dict[str, list[Ints]] = {field: [] for field in FIELDS}
+        self._lengths: dict[str, list[Ints]] = {field: [] for field in FIELDS}
         self._also: dict[str, list[tuple[int, int, int]]] = {field: [] for field in FIELDS}
         self._records: list[stored.Pieces] = []
         self._blocks: list[bytes] = []
         self._block_firsts: list[int] = []
         self._columns: list[tuple[str, str | None, str, int, int, int]] = []
-        self.tokens = 0
+        self._words = 0
 
     def __len__(self) -> int:
         return len(self._columns)
 
+    @property
+    def words(self) -> int:
+        """About how many words have been added."""
+        return self._words + self._size // CHARACTERS_A_WORD
+
     def add(self, article: Article, file: int) -> None:
         """Add an article read from the file of that number."""
-        title = self._add_field("title", article.title, article.language)
-        body = self._add_field("body", article.body, article.language)
-        starts, ends = (title.starts, body.starts), (title.ends, body.ends)
-        if not self._records:
-            self._block_firsts.append(len(self))
-        self._records.append(stored.pack(article, starts, ends))
         first, last = days(article.published)
         self._columns.append((article.id, article.source, article.language, first, last, file))
+        self._waiting.append(article)
+        self._size += len(article.title) + len(article.body)
+        if self._size >= BATCH:
+            self._take_in()
+
+    def _take_in(self) -> None:
+        """Take in the words of the articles that wait, all their texts cut as one."""
+        articles, self._waiting, self._size = self._waiting, [], 0
+        if not articles:
+            return
+        texts = [article.title for article in articles] + [article.body for article in articles]
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        begins = np.cumsum(lengths + 1) - lengths - 1
+        cut = languages.cut("\n".join(texts))
+        bounds = np.append(cut.starts.searchsorted(begins), len(cut.starts))
+        numbers = self._numbers(articles, texts, cut, begins)
+        first = len(self) - len(articles)
+        for i, field in enumerate(FIELDS):
+            mine = bounds[i * len(articles) : (i + 1) * len(articles) + 1]
+            self._add_words(field, numbers, mine)
+            self._add_also(field, cut, numbers, mine, first)
+        places = stored.pack_places(cut.starts, cut.ends, bounds, begins)
+        titles, bodies = places[: len(articles)], places[len(articles) :]
+        for number, pieces in enumerate(zip(articles, titles, bodies, strict=True), first):
+            self._store(number, *pieces)
+
+    def _numbers(
+        self, articles: Sequence[Article], texts: Sequence[str], cut: Cut, begins: Ints
+    ) -> Ints:
+        """Return the unit of each word, by the language of the passage it stands in."""
+        places: list[int] = []
+        codes: list[int] = []
+        owners = (article.language for article in (*articles, *articles))
+        for text, begin, language in zip(texts, begins.tolist(), owners, strict=True):
+            for passage in self._analysis.passages(text, language):
+                places.append(begin + passage.start)
+                codes.append(self._numbering.code(passage.language))
+        sizes = np.diff(cut.starts.searchsorted(places), append=len(cut.starts))
+        return self._numbering.numbers(cut, np.repeat(np.array(codes, np.intp), sizes))
+
+    def _add_words(self, field: str, numbers: Ints, bounds: Ints) -> None:
+        stream, lengths = numbers[bounds[0] : bounds[-1]], np.diff(bounds)
+        if lengths.max() > LONGEST:
+            positions = np.arange(len(stream)) - np.repeat(bounds[:-1] - bounds[0], lengths)
+            stream, lengths = stream[positions < LONGEST], np.minimum(lengths, LONGEST)
+        self._streams[field].append(stream)
+        self._lengths[field].append(lengths)
+        self._words += len(stream)
+
+    def _add_also(self, field: str, cut: Cut, numbers: Ints, bounds: Ints, first: int) -> None:
+        """Add the words at places already taken, in the language of the word that is there."""
+        for word, place in cut.also:
+            if bounds[0] <= place < bounds[-1]:
+                text = int(bounds.searchsorted(place, side="right")) - 1
+                position = place - int(bounds[text])
+                if position < LONGEST:
+                    code = self._numbering.codes[numbers[place]]
+                    number = self._numbering.number(word, code)
+                    self._also[field].append((number, first + text, position))
+
+    def _store(self, number: int, article: Article, title: bytes, body: bytes) -> None:
+        if not self._records:
+            self._block_firsts.append(number)
+        self._records.append((stored.pack(article), title + body))
         if sum(len(article) for article, _ in self._records) >= stored.BLOCK:
             self._close_block()
-
-    def _add_field(self, field: str, text: str, language: str) -> Tokens:
-        passages = self._analysis.passages(text, language)
-        tokens = languages.tokenize(text)
-        words, doc = tokens.words[:LONGEST], len(self)
-        bounds = np.searchsorted(tokens.starts, [p.start for p in passages]).tolist()
-        bounds = [0, *bounds[1:], len(words)]
-        pieces = [self._units_of(p.language) for p in passages] or [self._units_of("und")]
-        numbers = np.empty(len(words), np.uint32)
-        for units, start, stop in zip(pieces, bounds, bounds[1:], strict=False):
-            looked_up = map(units.__getitem__, words[start:stop])
-            numbers[start:stop] = np.fromiter(looked_up, np.uint32, stop - start)
-        self._streams[field].append(numbers)
-        for word, position in tokens.also:
-            if position < LONGEST:
-                piece = int(np.searchsorted(bounds[1:-1], position, side="right"))
-                self._also[field].append((pieces[piece][word], doc, position))
-        self.tokens += len(words)
-        return tokens
-
-    def _units_of(self, language: str) -> Units:
-        if language not in self._units:
-            self._units[language] = Units(self._numbers)
-        return self._units[language]
 
     def _close_block(self) -> None:
         self._blocks.append(stored.block(self._records))
@@ -116,45 +146,52 @@ class SegmentBuilder:
 
     def finish(self, path: Path, files: dict[str, Any]) -> None:
         """Write the segment; `files` is what `Segment.files` returns."""
+        self._take_in()
         if self._records:
             self._close_block()
         out = ArrayWriter(path)
-        units = sorted(
-            (word, language, number)
-            for language, numbers in self._units.items()
-            for word, number in numbers.items()
-        )
-        renumber = np.empty(len(units), np.int64)
-        renumber[[number for _, _, number in units]] = np.arange(len(units))
-        names = sorted(self._units)
-        members = self._write_dictionary(out, [unit[:2] for unit in units], names)
+        order, names, codes = self._units()
+        renumber = np.empty(len(order), np.int64)
+        renumber[order] = np.arange(len(order))
+        out.append("unit_language", codes.astype(np.uint8))
+        members = self._write_dictionary(out, order, [names[code] for code in codes.tolist()])
         out.meta["tokens"] = {f: self._write_field(out, f, renumber, members) for f in FIELDS}
         self._write_documents(out)
         out.meta |= {"articles": len(self), "languages": names}
         encode.write_files(out, files)
         out.close()
 
+    def _units(self) -> tuple[list[int], list[str], Ints]:
+        """Return the units' order by word, then language; the languages; the language of each."""
+        names = sorted(self._numbering.languages)
+        rank = np.array([names.index(name) for name in self._numbering.languages], np.intp)
+        codes = rank[np.array(self._numbering.codes, np.intp)]
+        by_language = np.argsort(codes, kind="stable").tolist()
+        order = sorted(by_language, key=self._numbering.words.__getitem__)
+        return order, names, codes[order]
+
     def _write_dictionary(
-        self, out: ArrayWriter, units: Sequence[tuple[str, str]], names: Sequence[str]
+        self, out: ArrayWriter, order: Sequence[int], codes: Sequence[str]
     ) -> tuple[Ints, Ints]:
-        found: dict[str, list[int]] = {}
-        for number, (word, language) in enumerate(units):
-            found.setdefault(word, []).append(number)
-            for key in self._analysis.terms(word, language):
-                found.setdefault(key, []).append(number)
-        keys = sorted(found)
-        sizes = [len(found[key]) for key in keys]
-        pairs = np.repeat(np.arange(len(keys)), sizes), flat(found[key] for key in keys)
-        numbers = {key: i for i, key in enumerate(keys)}
-        code = {name: i for i, name in enumerate(names)}
-        out.append("unit_language", np.array([code[lang] for _, lang in units], np.uint8))
-        unit_key = np.array([numbers[word] for word, _ in units], np.int64)
+        words = [self._numbering.words[i] for i in order]
+        terms = list(map(self._analysis.terms, words, codes))
+        derived = list(chain.from_iterable(terms))
+        distinct = dict.fromkeys(words)
+        keys = sorted([*distinct, *sorted(set(derived).difference(distinct))])
+        numbers = dict(zip(keys, range(len(keys)), strict=True)).__getitem__
+        unit_key = np.fromiter(map(numbers, words), np.uint64, len(words))
+        derived_key = np.fromiter(map(numbers, derived), np.uint64, len(derived))
+        number = np.arange(len(words), dtype=np.uint64)
+        unit_of = np.repeat(number, np.fromiter(map(len, terms), np.int64, len(terms)))
+        pairs = encode.distinct_pairs(
+            np.concatenate([unit_key, derived_key]), np.concatenate([number, unit_of])
+        )
         return encode.write_dictionary(out, keys, pairs, unit_key)
 
     def _write_field(
         self, out: ArrayWriter, field: str, renumber: Ints, members: tuple[Ints, Ints]
     ) -> int:
-        lengths = np.fromiter(map(len, self._streams[field]), np.int64, len(self))
+        lengths = np.concatenate([*self._lengths[field], np.empty(0, np.int64)])
         units, docs, positions = self._occurrences(field, lengths, renumber)
         bits = [max(int(a.max(initial=0)).bit_length(), 1) for a in (units, docs, positions)]
         if sum(bits) > 64:
@@ -218,8 +255,7 @@ class SegmentBuilder:
         out.append("stored_first", np.array(self._block_firsts), np.uint32)
 
     def _sketches(self) -> Ints:
-        words = [word for numbers in self._units.values() for word in numbers]
-        order = [number for numbers in self._units.values() for number in numbers.values()]
-        hashes = np.empty(len(words), np.uint64)
-        hashes[order] = hashes64(*encode.texts(words))
-        return stories.sketches(self._streams["body"], hashes).ravel()
+        hashes = hashes64(*encode.texts(self._numbering.words))
+        batches = zip(self._streams["body"], self._lengths["body"], strict=True)
+        found = [stories.sketches(hashes[stream], lengths).ravel() for stream, lengths in batches]
+        return np.concatenate([*found, np.empty(0, np.uint32)])

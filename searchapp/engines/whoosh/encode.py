@@ -5,7 +5,7 @@ See `segment` for what each array means.
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -35,10 +35,21 @@ def ends_of(lengths: Ints) -> Ints:
     return ends.astype(np.uint32) if ends[-1] < 1 << 32 else ends
 
 
-def texts(strings: Iterable[str]) -> tuple[bytes, Ints]:
+def texts(strings: Sequence[str]) -> tuple[bytes, Ints]:
     """Return strings as one piece of UTF-8 and their offsets in it."""
-    encoded = [s.encode() for s in strings]
-    return b"".join(encoded), ends_of(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+    data = "".join(strings).encode()
+    lengths = np.fromiter(map(len, strings), np.int64, len(strings))
+    first_bytes = np.flatnonzero((np.frombuffer(data, np.uint8) & 0xC0) != 0x80)
+    ends = np.append(first_bytes, len(data))[ends_of(lengths)]
+    return data, ends_of(np.diff(ends))
+
+
+def distinct_pairs(left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Return the distinct pairs of two arrays of numbers below 2 ** 32, sorted."""
+    both = left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64)
+    both.sort()
+    both = both[np.append(True, both[1:] != both[:-1])[: len(both)]]
+    return (both >> np.uint64(32)).astype(np.int64), both.astype(np.uint32).astype(np.int64)
 
 
 def write_dictionary(
@@ -170,8 +181,8 @@ def write_combos(out: ArrayWriter, rows: Ints) -> None:
 
 def write_rank(out: ArrayWriter, first: Ints, ids: Sequence[str]) -> None:
     """Write each document's place in the order newest first, then id."""
-    days_list = first.tolist()
-    order = sorted(range(len(ids)), key=lambda doc: (-days_list[doc], ids[doc]))
+    by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.intp)
+    order = by_id[np.argsort(-first[by_id], kind="stable")]
     rank = np.empty(len(ids), np.uint32)
     rank[order] = np.arange(len(ids), dtype=np.uint32)
     out.append("rank", rank)

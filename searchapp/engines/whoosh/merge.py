@@ -107,15 +107,13 @@ def _merge_dictionary(
     for source, to_unit in zip(sources, maps, strict=True):
         to_key = np.array([number[key] for key in source.keys], np.int64)
         pairs.append(_pairs(source.segment, to_key, to_unit))
-    both = np.unique(np.concatenate(pairs)) if pairs else np.empty(0, np.uint64)
-    key_of = (both >> np.uint64(32)).astype(np.int64)
-    unit_of = (both & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    key_of, unit_of = (np.concatenate(side) for side in zip(*pairs, strict=True))
     unit_key = np.array([number[word] for word in words], np.int64)
-    return encode.write_dictionary(out, keys, (key_of, unit_of), unit_key)
+    return encode.write_dictionary(out, keys, encode.distinct_pairs(key_of, unit_of), unit_key)
 
 
-def _pairs(segment: Segment, to_key: Ints, to_unit: Ints) -> NDArray[np.uint64]:
-    """Return what belongs together in a segment, as new key << 32 | new unit."""
+def _pairs(segment: Segment, to_key: Ints, to_unit: Ints) -> tuple[Ints, Ints]:
+    """Return what belongs together in a segment: new keys, new units."""
     lists = segment.column("key_list").astype(np.int64)
     ends = segment.column("member_ends").astype(np.int64)
     single = lists < segment.units
@@ -124,7 +122,7 @@ def _pairs(segment: Segment, to_key: Ints, to_unit: Ints) -> NDArray[np.uint64]:
     at = np.repeat(ends[group] - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
     keys = np.concatenate([to_key[single], np.repeat(to_key[~single], sizes)])
     units = np.concatenate([to_unit[lists[single]], to_unit[segment.column("members")[at]]])
-    return (keys.astype(np.uint64) << np.uint64(32)) | units.astype(np.uint64)
+    return keys, units
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,7 @@ def build_run(
             if isinstance(found, Skipped):
                 listing.skipped.append([number, found.where, found.reason])
                 continue
-            if builder.tokens >= words:
+            if builder.words >= words:
                 names.append(_finish(folder, builder, listing))
                 builder, listing = SegmentBuilder(ingest.analysis()), _Listing()
                 number = listing.add(file)

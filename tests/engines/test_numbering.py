@@ -1,0 +1,56 @@
+"""Numbers for words: each word of a language has one, whatever the text it is met in."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchapp import languages
+from searchapp.engines.whoosh import numbering
+from searchapp.engines.whoosh.numbering import Numbering
+from tests.engines.cases import cases
+
+TEXTS = st.lists(
+    st.tuples(st.text(alphabet="abæÅ’'.-1Š☂ ", max_size=40) | st.text(max_size=20), st.booleans()),
+    max_size=8,
+)
+
+
+def numbers(known: Numbering, text: str, language: str) -> list[int]:
+    """Return the number of each word of a text."""
+    cut, code = languages.cut(text), known.code(language)
+    codes = np.full(len(cut.starts), code)
+    found: list[int] = known.numbers(cut, codes).tolist()
+    return found
+
+
+@cases(200)
+@given(TEXTS)
+def test_words_are_numbered_as_by_a_dictionary(texts: list[tuple[str, bool]]) -> None:
+    known = Numbering()
+    expected: dict[tuple[str, str], int] = {}
+    for text, danish in texts:
+        language = "da" if danish else "en"
+        found = numbers(known, text, language)
+        for number, word in zip(found, languages.tokenize(text).words, strict=True):
+            assert expected.setdefault((word, language), number) == number
+            assert (known.words[number], known.languages[known.codes[number]]) == (word, language)
+    assert sorted(expected.values()) == list(range(len(known.words)))
+
+
+def test_many_words_keep_their_numbers_while_the_table_grows() -> None:
+    known = Numbering()
+    text = " ".join(f"word{n}" for n in range(100_000))
+
+    first = numbers(known, text, "en")
+
+    assert sorted(first) == list(range(100_000))
+    assert numbers(known, text, "en") == first
+
+
+def test_a_very_long_text_has_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = Numbering()
+    first = numbers(known, "one two one", "en")
+    monkeypatch.setattr(numbering, "LONGEST", 8)
+
+    assert numbers(known, "one two one two", "en") == [*first, first[1]]
