@@ -3,15 +3,16 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from whoosh.query import Query as WhooshQuery
 
 from searchapp import compile as meaning
-from searchapp import syntax
+from searchapp import crossing, syntax
 from searchapp.engines.whoosh import collect, counting, evaluate, marks, snippets, suggest
 from searchapp.engines.whoosh.collect import Candidate, Choice, Matched, Place
+from searchapp.engines.whoosh.postings import Context
 from searchapp.engines.whoosh.scratch import Scratch
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
 from searchapp.engines.whoosh.stored import Record
@@ -26,7 +27,7 @@ and two words at least where any has two."""
 def answer(snapshot: Snapshot, query: Query, scratch: Scratch) -> Results:
     """Return the answer to a query."""
     parsed = syntax.parse(query.q)
-    tree = meaning.compiled(parsed.tree, snapshot.languages)
+    tree = compiled(snapshot, parsed.tree, query)
     matched = matches(snapshot, tree, query, scratch)
     warnings = list(parsed.warnings)
     found = any(len(m.docs) for m in matched)
@@ -48,6 +49,23 @@ def answer(snapshot: Snapshot, query: Query, scratch: Scratch) -> Results:
         cursor=following,
         suggestions=better,
         warnings=tuple(warnings),
+        also=also(snapshot, parsed.tree, query),
+    )
+
+
+def compiled(snapshot: Snapshot, tree: syntax.Node, query: Query, enough: int = 0) -> WhooshQuery:
+    """Return what a tree means in this index, crossed with the other language if that is on."""
+    return meaning.compiled(tree, snapshot.languages, enough, query.cross == "on")
+
+
+def also(snapshot: Snapshot, tree: syntax.Node, query: Query) -> Mapping[str, tuple[str, ...]]:
+    """Return what is looked for beside the words, in the languages that are asked for."""
+    if query.cross == "off":
+        return {}
+    codes = [code for code in snapshot.languages if code in (query.language or [code])]
+    segments = [part.segment for part in snapshot.parts]
+    return crossing.also(
+        tree, codes, lambda key: any(segment.find(key) >= 0 for segment in segments)
     )
 
 
@@ -62,13 +80,13 @@ def matches(snapshot: Snapshot, tree: WhooshQuery, query: Query, scratch: Scratc
 
 def count(snapshot: Snapshot, scratch: Scratch, query: Query) -> int:
     """Return how many articles a query finds as it is asked."""
-    tree = meaning.compiled(syntax.parse(query.q).tree, snapshot.languages)
+    tree = compiled(snapshot, syntax.parse(query.q).tree, query)
     return sum(len(m.docs) for m in matches(snapshot, tree, query, scratch))
 
 
-def context(snapshot: Snapshot, part: Part, scratch: Scratch) -> evaluate.Context:
+def context(snapshot: Snapshot, part: Part, scratch: Scratch) -> Context:
     """Return what evaluation in a part needs."""
-    return evaluate.Context(snapshot, part, scratch)
+    return Context(snapshot, part, scratch)
 
 
 def chosen(query: Query) -> Choice:
@@ -85,11 +103,12 @@ def loosened(
     if not isinstance(tree, syntax.And):
         return None
     clauses = [child for child in tree.children if meaning.is_scored(child)]
-    counted = matches(snapshot, meaning.counted(tree, snapshot.languages), query, scratch)
+    each = meaning.counted(tree, snapshot.languages, query.cross == "on")
+    counted = matches(snapshot, each, query, scratch)
     most = max((float(m.scores.max()) for m in counted if len(m.docs)), default=0)
     if not most or not clauses:
         return None
-    best = meaning.compiled(tree, snapshot.languages, max(int(most * MOST), min(int(most), 2)))
+    best = compiled(snapshot, tree, query, max(int(most * MOST), min(int(most), 2)))
     matched = matches(snapshot, best, query, scratch)
     return best, matched, _what_to_drop(snapshot, clauses, query, scratch)
 
@@ -100,7 +119,7 @@ def _what_to_drop(
     """Return a sentence that says which clauses find nothing, or that they do not meet."""
     missing = []
     for clause in clauses:
-        tree = meaning.compiled(clause, snapshot.languages)
+        tree = compiled(snapshot, clause, query)
         if not any(len(m.docs) for m in matches(snapshot, tree, query, scratch)):
             missing.append(syntax.show(clause))
     if missing:

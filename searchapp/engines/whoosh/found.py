@@ -1,6 +1,7 @@
 """What a part of a query matches, and how such answers are united and scored.
 
-A `Found` is two arrays: documents that match, ascending, and their scores, all positive.
+A `Found` is two arrays: documents that match, each once, and their scores, all positive. A posting
+list's documents ascend; what is united may not, because nothing needs it and sorting costs.
 """
 
 from collections.abc import Sequence
@@ -9,16 +10,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchapp.engines.whoosh.scratch import Scratch
+from searchapp.engines.whoosh.scratch import Room, Scratch
 from searchapp.engines.whoosh.segment import Docs
 
 Scores = NDArray[np.float32]
+MANY = 8
+"""Where a share of one in so many documents is found, looking through all of them costs less."""
 FEW = 8
-"""A list this many times shorter than the longest is put into the others."""
+"""Documents this many times fewer than those of a posting list are looked up in it."""
 
 
 class Found(NamedTuple):
-    """Documents that match, ascending, and the score of each."""
+    """Documents that match, each once, and the score of each."""
 
     docs: Docs
     scores: Scores
@@ -46,55 +49,62 @@ def bm25(tfs: NDArray[Any], norms: Scores, weight: float) -> Scores:
 def unite(found: Sequence[Found], scratch: Scratch, size: int, combine: np.ufunc = np.add) -> Found:
     """Return the documents of any, their scores combined (added, or the greatest).
 
-    `size` is the number of documents that there are.
+    `size` is the number of documents that there are. Scores are positive: what has a sum was found.
     """
-    ranked = sorted((f for f in found if len(f.docs)), key=lambda f: len(f.docs), reverse=True)
-    if not ranked:
-        return nothing()
-    result, *others = ranked
-    if others and len(others[0].docs) * FEW > len(result.docs):
-        return _united(ranked, scratch, size, combine)
-    for small in others:
-        result = _absorbed(result, small, combine)
-    return result
+    found = [one for one in found if len(one.docs)]
+    if len(found) < 2:
+        return found[0] if found else nothing()
+    sums = scratch.borrow(size)
+    if sum(len(one.docs) for one in found) * MANY > size:
+        docs = _summed(found, sums, combine)
+    else:
+        docs = _collected(found, sums, combine)
+    scores = sums.take(docs)
+    sums[docs] = 0
+    scratch.give_back(sums)
+    return Found(docs, scores)
 
 
-def _united(found: Sequence[Found], scratch: Scratch, size: int, combine: np.ufunc) -> Found:
-    """Unite by a place for every document; scores are positive, so a sum marks its document."""
-    with scratch.room(size) as (sums, _):
-        sums[found[0].docs] = found[0].scores
-        for docs, scores in found[1:]:
-            sums[docs] = combine(sums.take(docs), scores)
-        united = np.flatnonzero(sums > 0)
-        scores = sums.take(united)
-        sums[united] = 0
-    return Found(united, scores)
+def _summed(found: Sequence[Found], sums: Room, combine: np.ufunc) -> Docs:
+    """Combine scores in a room, and look through all of it for the documents that have any."""
+    for docs, scores in found:
+        sums[docs] = combine(sums.take(docs), scores)
+    return (sums > 0).nonzero()[0]
 
 
-def _absorbed(large: Found, small: Found, combine: np.ufunc) -> Found:
-    """Unite with a much shorter list: what both have is looked up, the rest put in between."""
-    at = np.searchsorted(large.docs, small.docs)
-    inside = np.minimum(at, len(large.docs) - 1)
-    both = large.docs.take(inside) == small.docs
-    scores = large.scores.copy()
-    scores[inside[both]] = combine(scores[inside[both]], small.scores[both])
-    if both.all():
-        return Found(large.docs, scores)
-    new = ~both
-    places = at[new] + np.arange(int(np.count_nonzero(new)))
-    rest = np.ones(len(scores) + len(places), np.bool_)
-    rest[places] = False
+def _collected(found: Sequence[Found], sums: Room, combine: np.ufunc) -> Docs:
+    """Combine scores in a room, and return the documents that have any: each where it is new."""
+    (united, first), *others = found
+    sums[united] = first
+    for docs, scores in others:
+        before = sums.take(docs)
+        sums[docs] = combine(before, scores)
+        united = np.concatenate((united, docs[before == 0]))
+    return united
+
+
+def unite_lists(lists: Sequence[Found], scratch: Scratch, size: int) -> Found:
+    """Return the documents of any of these posting lists, whose documents ascend; scores added.
+
+    Often one is much longer than the others ("peace" in bodies and in titles).
+    """
+    if len(lists) < 2:
+        return lists[0] if lists else nothing()
+    ranked = sorted(lists, key=lambda found: len(found.docs))
+    longest = ranked.pop()
+    few = unite(ranked, scratch, size)
+    if len(few.docs) * FEW > len(longest.docs):
+        return unite((longest, few), scratch, size)
+    return _absorbed(longest, few) if len(few.docs) else longest
+
+
+def _absorbed(many: Found, few: Found) -> Found:
+    """Unite with a few documents: what both have is looked up, the rest put behind."""
+    at = many.docs.searchsorted(few.docs)
+    same = many.docs.take(at, mode="clip") == few.docs
+    scores = many.scores.copy()
+    scores[at[same]] += few.scores[same]
+    new = ~same
     return Found(
-        _woven(large.docs, small.docs[new], places, rest),
-        _woven(scores, small.scores[new], places, rest),
+        np.concatenate((many.docs, few.docs[new])), np.concatenate((scores, few.scores[new]))
     )
-
-
-def _woven(
-    many: NDArray[Any], few: NDArray[Any], places: NDArray[np.intp], rest: NDArray[np.bool_]
-) -> NDArray[Any]:
-    """Return many values with a few put in at these places."""
-    whole = np.empty(len(rest), many.dtype)
-    whole[places] = few
-    whole[rest] = many
-    return whole

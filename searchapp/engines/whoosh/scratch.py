@@ -1,17 +1,16 @@
-"""Room to work in: arrays with a place for every document, always handed back zeroed.
+"""Room to work in: an array with a place for every document, always handed back zeroed.
 
 Getting a million zeros from the system for every Or costs more than the Or; so each thread keeps
-what it used, and whoever borrows cleans up only what was touched.
+what it used, and whoever borrows cleans up only what was touched. A borrower that raises hands
+nothing back: its room, maybe dirty, is thrown away.
 """
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
 
-Room = tuple[NDArray[np.float32], NDArray[np.bool_]]
+Room = NDArray[np.float32]
 
 
 class Scratch(threading.local):
@@ -20,14 +19,11 @@ class Scratch(threading.local):
     def __init__(self) -> None:
         self._free: list[Room] = []
 
-    @contextmanager
-    def room(self, size: int) -> Iterator[Room]:
-        """Lend a float and a bool for each of `size` documents, all zero, to be returned so.
+    def borrow(self, size: int) -> Room:
+        """Lend a number for each of `size` documents at least, all zero."""
+        room = self._free.pop() if self._free else None
+        return room if room is not None and len(room) >= size else np.zeros(size, np.float32)
 
-        A borrower that raises leaves its room dirty: it is thrown away.
-        """
-        room = self._free.pop() if self._free else (np.zeros(0, np.float32), np.zeros(0, np.bool_))
-        if len(room[0]) < size:
-            room = (np.zeros(size, np.float32), np.zeros(size, np.bool_))
-        yield room[0][:size], room[1][:size]
+    def give_back(self, room: Room) -> None:
+        """Take back a room, all zero again."""
         self._free.append(room)

@@ -1,0 +1,167 @@
+"""Posting lists to documents with scores: what words match, alone and side by side.
+
+Words score by BM25 (S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and
+Beyond", 2009, eq. 3.15; with Whoosh's idf, ln(N / (df + 1)) + 1, over the whole index):
+
+    boost * idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average length))
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as q
+
+from searchapp.compile import Forms
+from searchapp.engines.whoosh import occurrences
+from searchapp.engines.whoosh.found import Found, Scores, bm25, nothing, unite, unite_lists
+from searchapp.engines.whoosh.scratch import Room, Scratch
+from searchapp.engines.whoosh.segment import Docs
+from searchapp.engines.whoosh.snapshot import Part, Snapshot
+
+Weights = Mapping[tuple[str, int], float]
+"""What each posting list (field, number) counts."""
+CACHED_WORDS = 1 << 14
+GALLOP = 32
+"""A list this many times longer than what is asked of it is searched, not scanned."""
+
+
+class Asked(NamedTuple):
+    """The only documents that are asked for, each once, and a room with a mark for each."""
+
+    docs: Docs
+    marks: Room
+
+
+class Context(NamedTuple):
+    """What finding needs to know: where to look, the statistics, room to work in, what is asked."""
+
+    snapshot: Snapshot
+    part: Part
+    scratch: Scratch
+    asked: Asked | None = None
+
+
+def only_asked(docs: Docs, context: Context) -> Docs:
+    """Return those of some documents that are asked for."""
+    return docs if context.asked is None else docs[context.asked.marks.take(docs) > 0]
+
+
+def bound_forms(node: Forms, context: Context) -> Weights:
+    """Return `bound` of a word; what a word means in a part is worked out once."""
+    known = context.part.bound
+    weights = known.get(id(node))
+    if weights is None or weights[0] is not node:
+        if len(known) > CACHED_WORDS:
+            known.clear()
+        weights = known[id(node)] = node, bound(node.subqueries, context)
+    found: Weights = weights[1]
+    return found
+
+
+def bound(terms: Sequence[q.Term], context: Context) -> Weights:
+    """Return the posting lists of terms in the part, and what each counts: boost times idf.
+
+    Terms that share a list there (a word and its lemma, where no other form occurs) become one.
+    """
+    weights: dict[tuple[str, int], float] = {}
+    segment, snapshot = context.part.segment, context.snapshot
+    for term in terms:
+        number, field = segment.find(term.text), term.fieldname
+        if number >= 0 and segment.count(field, number):
+            weight = term.boost * snapshot.idf(field, term.text)
+            weights[field, number] = weights.get((field, number), 0.0) + weight
+    return weights
+
+
+def of_lists(weights: Weights, context: Context) -> Found:
+    """Return what is in any of these posting lists."""
+    found = [_of_list(*at, weight, context) for at, weight in weights.items()]
+    size = context.part.segment.size
+    if context.asked is None:
+        return unite_lists(found, context.scratch, size)
+    return unite(found, context.scratch, size)
+
+
+def _of_list(field: str, number: int, weight: float, context: Context) -> Found:
+    """Return the documents of a posting list that are asked for, and their scores."""
+    part = context.part
+    start, stop = part.segment.extent(field, number, number + 1)
+    docs = part.segment.docs(field, start, stop)
+    if context.asked is None:
+        docs, tfs = docs.astype(np.intp, copy=False), part.segment.tfs(field, start, stop)
+    else:
+        at, docs = _asked_of(docs, context.asked)
+        if not len(at):
+            return nothing()
+        tfs = part.segment.tfs(field, start, stop).take(at)
+    return Found(docs, bm25(tfs, part.norms(field).take(docs), weight * part.scoring.gain))
+
+
+def _asked_of(listed: Docs, asked: Asked) -> tuple[NDArray[np.intp], Docs]:
+    """Return where in a posting list the documents stand that are asked for, and which they are."""
+    if len(listed) > GALLOP * len(asked.docs):
+        return _looked_up(listed, asked.docs)
+    at = (asked.marks.take(listed) > 0).nonzero()[0]
+    return at, listed.take(at).astype(np.intp, copy=False)
+
+
+def _looked_up(listed: Docs, docs: Docs) -> tuple[NDArray[np.intp], Docs]:
+    """Return where in a posting list some of these documents stand, and which they are."""
+    wanted = docs.astype(listed.dtype, copy=False)  # or all that are listed are converted
+    at = listed.searchsorted(wanted)
+    there = (listed.take(at, mode="clip") == wanted).nonzero()[0]
+    return at.take(there), docs.take(there)
+
+
+# Words side by side
+
+
+def of_phrase(node: q.Phrase, context: Context) -> Found:
+    """Return what has the words of a phrase side by side; it scores as they do by themselves."""
+    segment, field = context.part.segment, node.fieldname
+    lists = [(word, segment.find(word)) for word in node.words]
+    if not all(number >= 0 and segment.count(field, number) for _, number in lists):
+        return nothing()
+    lists.sort(key=lambda one: segment.count(field, one[1]))
+    docs = _having_all(field, [number for _, number in lists], context)
+    docs = occurrences.of_phrase(segment, node, docs).docs if len(docs) else docs
+    if not len(docs):
+        return nothing()
+    idf = context.snapshot.idf
+    scores = [_scored(field, number, idf(field, word), docs, context) for word, number in lists]
+    return Found(docs, sum(scores[1:], scores[0]) * np.float32(node.boost))
+
+
+def _having_all(field: str, numbers: Sequence[int], context: Context) -> Docs:
+    """Return the documents in all of these lists, the shortest first, of those asked for."""
+    segment = context.part.segment
+    extents = [segment.extent(field, number, number + 1) for number in numbers]
+    docs = only_asked(segment.docs(field, *extents[0]).astype(np.intp, copy=False), context)
+    for extent in extents[1:]:
+        if not len(docs):
+            break
+        docs = _common(segment.docs(field, *extent), docs, context)
+    return docs
+
+
+def _common(listed: Docs, docs: Docs, context: Context) -> Docs:
+    """Return those of some documents that are in a posting list."""
+    if len(listed) > GALLOP * len(docs):
+        return _looked_up(listed, docs)[1]
+    marks = context.scratch.borrow(context.part.segment.size)
+    marks[docs] = 1
+    common = listed[marks.take(listed) > 0]
+    marks[docs] = 0
+    context.scratch.give_back(marks)
+    return common.astype(np.intp, copy=False)
+
+
+def _scored(field: str, number: int, weight: float, docs: Docs, context: Context) -> Scores:
+    """Return the scores that documents, all of them in a posting list, have from it."""
+    part = context.part
+    start, stop = part.segment.extent(field, number, number + 1)
+    at, _ = _looked_up(part.segment.docs(field, start, stop), docs)
+    tfs = part.segment.tfs(field, start, stop).take(at)
+    return bm25(tfs, part.norms(field).take(docs), weight * part.scoring.gain)
