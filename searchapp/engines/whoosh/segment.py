@@ -220,11 +220,14 @@ class Segment:
 
     def record(self, doc: int) -> stored.Pieces:
         """Return a document as it is stored."""
-        first = self._file.whole("stored_first")
-        block = int(np.searchsorted(first, doc, side="right")) - 1
-        start, stop = self._file.part("stored_ends", block, block + 2).tolist()
-        data = self._file.part("stored", start, stop)
-        return stored.pick(data, doc - int(first[block]))
+        firsts, ends = self._blocks
+        block = bisect_right(firsts, doc) - 1
+        data = self._file.part("stored", ends[block], ends[block + 1])
+        return stored.pick(data, doc - firsts[block])
+
+    @cached_property
+    def _blocks(self) -> tuple[memoryview, memoryview]:
+        return self._file.whole("stored_first").data, self._file.whole("stored_ends").data
 
     def stored_bytes(self, start: int, stop: int) -> bytes:
         """Return the bytes start..stop-1 of the stored blocks."""
