@@ -10,6 +10,7 @@ from functools import partial
 from time import perf_counter
 from typing import Any
 
+import orjson
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
@@ -103,7 +104,15 @@ def no_parameters() -> None:
 
 def answer(body: Any) -> Response:
     """Return a value as JSON."""
-    return Response(ENCODE(body).encode(errors="replace"), headers=JSON_HEADERS)
+    return Response(encoded(body), headers=JSON_HEADERS)
+
+
+def encoded(body: Any) -> bytes:
+    """Return a value as JSON; half a character, which no bytes stand for, as a question mark."""
+    try:
+        return orjson.dumps(body)
+    except orjson.JSONEncodeError:
+        return ENCODE(body).encode(errors="replace")
 
 
 def search_answer(query: Query, results: Results, took: float) -> dict[str, Any]:

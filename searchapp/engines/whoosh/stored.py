@@ -32,6 +32,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import orjson
 import zstandard
 from numpy.typing import NDArray
 
@@ -165,8 +166,9 @@ class Record:
     def __init__(self, pieces: Pieces) -> None:
         self._article, self._places = pieces
         self._lengths: tuple[int, int, int] = HEAD.unpack_from(self._article)
-        meta: dict[str, Any] = json.loads(self._article[HEAD.size : HEAD.size + self._lengths[0]])
-        self.meta = meta
+        self.meta: dict[str, Any] = orjson.loads(
+            self._article[HEAD.size : HEAD.size + self._lengths[0]]
+        )
 
     def text(self, field: str) -> str:
         """Return the text of "title" or "body"."""
