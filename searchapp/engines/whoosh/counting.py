@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,29 +47,24 @@ def _choices(
     if facet == "language" and UNDETERMINED in names:
         number = names.index(UNDETERMINED)
         missing, counts[number] = missing + int(counts[number]), 0
-    listed = [i for i in _most(counts) if counts[i]]
+    listed = (-counts).argsort(kind="stable")[: min(LISTED, np.count_nonzero(counts))].tolist()
     if selected:
         listed += [i for i, name in enumerate(names) if name in selected and i not in listed]
-    shown = counts.take(listed).tolist() if listed else []
+    shown = counts[listed].tolist()
     values = [
         FacetValue(names[i], n, names[i] in selected) for i, n in zip(listed, shown, strict=True)
     ]
     return FacetCount(tuple(values), int(counts.sum()) - sum(shown), missing)
 
 
-def _most(counts: NDArray[np.int64]) -> list[int]:
-    """Return which counts are the greatest; of equal ones, the first."""
-    most: list[int] = (-counts).argsort(kind="stable")[:LISTED].tolist()
-    return most
-
-
 def _published(snapshot: Snapshot, matched: Sequence[Matched], query: Query) -> FacetCount:
     years, counts, missing = _counted(snapshot, matched, "published")
     interval = _interval(query)
     if interval == "year":
-        by_year = Counter(dict(zip(years, counts.tolist(), strict=True)))
+        by_year = zip(years, counts.tolist(), strict=True)
         return FacetCount(_values(by_year, query), 0, missing, interval)
-    values = _values(_within(matched, str(query.from_)[: 4 if interval == "month" else 7]), query)
+    by_day = _within(matched, str(query.from_)[: 4 if interval == "month" else 7])
+    values = _values(sorted(by_day.items()), query)
     return FacetCount(values, int(counts.sum()) - sum(v.count for v in values), missing, interval)
 
 
@@ -97,13 +92,9 @@ def _within(matched: Sequence[Matched], prefix: str) -> Counter[str]:
     return counts
 
 
-def _values(counts: Counter[str], query: Query) -> tuple[FacetValue, ...]:
+def _values(counts: Iterable[tuple[str, int]], query: Query) -> tuple[FacetValue, ...]:
     first, last = query.from_, query.to
-    return tuple(
-        FacetValue(value, n, selected=_inside(value, first, last))
-        for value, n in sorted(counts.items())
-        if n
-    )
+    return tuple([FacetValue(value, n, _inside(value, first, last)) for value, n in counts if n])
 
 
 def _inside(value: str, first: str | None, last: str | None) -> bool:

@@ -84,7 +84,7 @@ class Part:
     @cached_property
     def counts_of_every(self) -> NDArray[np.float64]:
         """How many articles each combination has."""
-        return self.counts(self.segment.column("combo")[self.every])
+        return self.counts(self.segment.column("combo").take(self.every))
 
     def counts(self, combos: Array) -> NDArray[np.float64]:
         """Return how often each combination occurs among these; as floats, to be summed up."""
@@ -97,17 +97,20 @@ class Part:
 
     def chosen(self, facet: str, values: Sequence[str]) -> Bools:
         """Return which combinations have one of these values of "source" or "language"."""
-        if facet == "source":
-            names = {name: i for i, name in enumerate(self.segment.sources)}
-            names.setdefault(UNKNOWN, -1)
-            column = self.combos[:, 0]
-        else:
-            names = {name: i for i, name in enumerate(self.segment.article_languages)}
-            column = self.combos[:, 1]
-        wanted = [names[value] for value in values if value in names]
+        numbers, column = self._choices[facet]
+        fits = np.zeros(len(numbers) + 1, np.bool_)
+        fits[[numbers[value] for value in values if value in numbers]] = True
         if facet == "source" and UNKNOWN in values:
-            wanted.append(-1)
-        return np.isin(column, wanted)
+            fits[-1] = True
+        return fits.take(column)
+
+    @cached_property
+    def _choices(self) -> Mapping[str, tuple[Mapping[str, int], Array]]:
+        """Of each facet the numbers of its values, -1 for none, and those of the combinations."""
+        sources = {name: i for i, name in enumerate(self.segment.sources)}
+        codes = {name: i for i, name in enumerate(self.segment.article_languages)}
+        column = self.combos.T
+        return {"source": (sources, column[0].copy()), "language": (codes, column[1].copy())}
 
     def find(self, identifier: str) -> int:
         """Return the document with this identifier that is not deleted, or -1."""
