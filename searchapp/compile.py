@@ -6,45 +6,37 @@ counts by the language in which it answers best. Both engines run what comes out
 node a meaning, add its line to `MEANINGS`.
 """
 
-import calendar
-import datetime
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from whoosh import query as q
-from whoosh.query.spans import SpanNear2, SpanOr
+from whoosh.query.spans import SpanNear2
 
-from searchapp import languages, syntax
+from searchapp import crossing, languages, syntax
+from searchapp.crossing import words_of
+from searchapp.days import last_day, ordinal, span
+from searchapp.forms import FIELDS, AnyForm, Forms, forms_of, met
 
-FIELDS: Mapping[str, float] = {"title": 2.0, "body": 1.0}
-"""The fields that are searched, and how much a match in each counts."""
+__all__ = [
+    "FIELDS",
+    "MEANINGS",
+    "NOTHING",
+    "AnyForm",
+    "Forms",
+    "Some",
+    "compiled",
+    "counted",
+    "is_scored",
+    "last_day",
+    "ordinal",
+    "span",
+    "words_of",
+]
+
 FILTERED = 1.0
 """The score of an article that only filters ask for: the same for all."""
 
 NOTHING = q.Or([])
-REMEMBERED = 4096
-"""Words of queries that are taken apart once only."""
-
-
-class Forms(q.Or):  # type: ignore[misc]
-    """A word in all its forms: any of several terms. One value for each word that is asked for."""
-
-    word = ""
-
-
-class AnyForm(SpanOr):  # type: ignore[misc]
-    """Any of several terms, where it stands; Whoosh's own cannot say how much it matches."""
-
-    word = ""
-
-    def estimate_size(self, ixreader: Any) -> int:
-        """Return how many articles match at most."""
-        return sum(child.estimate_size(ixreader) for child in self.subqs)
-
-    def estimate_min_size(self, ixreader: Any) -> int:
-        """Return how many articles match at least."""
-        return 0
 
 
 class Tongue(NamedTuple):
@@ -54,20 +46,21 @@ class Tongue(NamedTuple):
     all: Sequence[str]
 
 
-def compiled(tree: syntax.Node, codes: Sequence[str], enough: int = 0) -> q.Query:
+def compiled(
+    tree: syntax.Node, codes: Sequence[str], enough: int = 0, cross: bool = False
+) -> q.Query:
     """Return what a tree means in an index with words of these languages.
 
     With `enough`, articles that match that many of the tree's top-level clauses will do (filters
-    and negations are kept).
+    and negations are kept). With `cross`, a word is also met by its counterparts in the other
+    language.
     """
-    if not enough or not isinstance(tree, syntax.And):
-        return _in_every_language(tree, codes)
-    return _in_every_language(Some(tree.children, enough), codes)
+    return _in_every_language(tree, codes, cross, enough or None)
 
 
-def counted(tree: syntax.And, codes: Sequence[str]) -> q.Query:
+def counted(tree: syntax.And, codes: Sequence[str], cross: bool = False) -> q.Query:
     """Return a tree that any clause matches, and whose score is how many of them do."""
-    return _in_every_language(Some(tree.children, 0), codes)
+    return _in_every_language(tree, codes, cross, 0)
 
 
 class Some(NamedTuple):
@@ -77,14 +70,24 @@ class Some(NamedTuple):
     enough: int
 
 
-def _in_every_language(tree: syntax.Node | Some, codes: Sequence[str]) -> q.Query:
+def _in_every_language(
+    tree: syntax.Node, codes: Sequence[str], cross: bool, enough: int | None
+) -> q.Query:
+    """Return what a tree means in each language; with `enough`, some of its clauses."""
     spoken = [code for code in codes if code in languages.LANGUAGES] or ["und"]
     meant: list[q.Query] = []
     for code in spoken:
-        tongue = _meaning(tree, Tongue(code, spoken))
-        if tongue not in meant:
-            meant.append(tongue)
+        for read in crossing.readings(tree, code) if cross else (tree,):
+            tongue = _meaning(_some_of(read, enough), Tongue(code, spoken))
+            if tongue not in meant:
+                meant.append(tongue)
     return meant[0] if len(meant) == 1 else q.DisjunctionMax(meant)
+
+
+def _some_of(tree: syntax.Node, enough: int | None) -> syntax.Node | Some:
+    if enough is None or not isinstance(tree, syntax.And):
+        return tree
+    return Some(tree.children, enough)
 
 
 def is_scored(node: syntax.Node) -> bool:
@@ -105,13 +108,6 @@ def _some(node: Some, tongue: Tongue) -> q.Query:
     return _together(node.children, tongue, join)
 
 
-@lru_cache(REMEMBERED)
-def words_of(text: str) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the words in a piece of a query, and the wholes of hyphenated ones."""
-    tokens = languages.tokenize(text)
-    return tuple(tokens.words), tuple(whole for whole, _ in tokens.also)
-
-
 def _fields(node: Any, one: Callable[[str, float], q.Query]) -> q.Query:
     """Return a query in the field that is named, or in all of them."""
     if node.field:
@@ -125,22 +121,7 @@ def _word(node: syntax.Word, tongue: Tongue) -> q.Query:
         return NOTHING
     if len(words) > 1:
         return _joined(node, words, wholes, tongue)
-    return _forms(words[0], node.field, tongue.code)
-
-
-@lru_cache(REMEMBERED)
-def _forms(word: str, field: str | None, code: str) -> "Forms":
-    """Return a word in all its forms, in a field or all of them."""
-    fields = {field: FIELDS[field]} if field else FIELDS
-    levels = languages.expansion(word, code)
-    terms = [
-        q.Term(name, key, boost=weight * level)
-        for name, weight in fields.items()
-        for key, level in levels
-    ]
-    forms = Forms(terms)
-    forms.word = word
-    return forms
+    return forms_of(words[0], node.field, tongue.code)
 
 
 def _joined(
@@ -148,7 +129,19 @@ def _joined(
 ) -> q.Query:
     """Return "peace-talks": the parts side by side, or the whole."""
     parts = _fields(node, lambda field, weight: q.Phrase(field, list(words), boost=weight))
-    return q.Or([parts, *(_forms(whole, node.field, tongue.code) for whole in wholes)])
+    return q.Or([parts, *(forms_of(whole, node.field, tongue.code) for whole in wholes)])
+
+
+def _crossed(node: crossing.Crossed, tongue: Tongue) -> q.Query:
+    """Return a word of the question or, in the language it is crossed with, its counterparts."""
+    if tongue.code != node.target:
+        return _word(node.word, tongue)
+    words, wholes = words_of(node.word.text)
+    both = zip(words, node.meant, strict=True)
+    parts = [met(word, meant, node.word.field, tongue.code) for word, meant in both]
+    if len(parts) == 1:
+        return parts[0]
+    return q.Or([_joined(node.word, words, wholes, tongue), q.And(parts)])
 
 
 def _phrase(node: syntax.Phrase, _: Tongue) -> q.Query:
@@ -207,23 +200,6 @@ def _dates(node: syntax.Dates, _: Tongue) -> q.Query:
     first, last = span(node.first, node.last)
     within = [q.TermRange("first", first, None), q.TermRange("last", None, last)]
     return q.ConstantScoreQuery(q.And(within), FILTERED)
-
-
-def span(first: str | None, last: str | None) -> tuple[str | None, str | None]:
-    """Return the first day of one ISO 8601 prefix and the last day of another."""
-    return first and (first + "-01-01"[len(first) - 4 :])[:10], last and last_day(last)
-
-
-def ordinal(day: str | None) -> int | None:
-    """Return an ISO date as the number of its day, None for none."""
-    return None if day is None else datetime.date.fromisoformat(day).toordinal()
-
-
-def last_day(prefix: str) -> str:
-    """Return the last day of a year, month or day, as an ISO date."""
-    year, month, day = (*map(int, prefix.split("-")), 0, 0)[:3]
-    month = month or 12
-    return f"{year:04}-{month:02}-{day or calendar.monthrange(year, month)[1]:02}"
 
 
 def _every(_: syntax.Every, __: Tongue) -> q.Query:
@@ -290,4 +266,5 @@ MEANINGS: Mapping[type, Callable[[Any, Tongue], q.Query]] = {
     syntax.And: _and,
     syntax.Or: _or,
     Some: _some,
+    crossing.Crossed: _crossed,
 }

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 Sort = Literal["relevance", "newest", "oldest"]
 Collapse = Literal["none", "story"]
+Cross = Literal["on", "off"]
 
 MAX_Q = 500
 """Characters of `q` at most."""
@@ -39,7 +40,8 @@ class Query:
     `source` and `language` mean any of the given values, none meaning all ("unknown" and "und"
     name the articles without). `from_` and `to` are ISO 8601 prefixes ("2018", "2018-08",
     "2018-08-21"), both ends included. `sort` None means relevance where there are words, else
-    newest. `cursor`, where given, is used instead of `page`.
+    newest. `cursor`, where given, is used instead of `page`. `cross` "on" means that words are also
+    met by their counterparts in the other language.
     """
 
     q: str = ""
@@ -52,6 +54,7 @@ class Query:
     size: int = 10
     cursor: str | None = None
     collapse: Collapse = "none"
+    cross: Cross = "on"
 
     @property
     def order(self) -> Sort:
@@ -162,6 +165,7 @@ PARAMETERS: Parameters = {
     "size": ("size", partial(number, MAX_SIZE)),
     "cursor": ("cursor", cursor),
     "collapse": ("collapse", partial(word, get_args(Collapse))),
+    "cross": ("cross", partial(word, get_args(Cross))),
 }
 """Parameter of a URL -> field of `Query` and how its values are read, in the order written."""
 

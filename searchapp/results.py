@@ -4,7 +4,7 @@ Both the page and the JSON endpoint are made from these. A snippet is text and r
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from searchapp.article import Published
@@ -109,7 +109,8 @@ class Results:
     """The answer to one `Query`. All counts are exact.
 
     `cursor` continues after the last hit (None on the last page). `parsed` is the question as it
-    was understood. `warnings` are sentences for people.
+    was understood; `also` has, by language, what was looked for beside its words (`Query.cross`),
+    if it occurs in the index. `warnings` are sentences for people.
     """
 
     hits: tuple[Hit, ...]
@@ -121,3 +122,4 @@ class Results:
     cursor: str | None = None
     suggestions: tuple[Suggestion, ...] = ()
     warnings: tuple[str, ...] = ()
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

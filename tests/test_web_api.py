@@ -37,6 +37,8 @@ def test_without_a_question_every_article_is_found(client: FlaskClient) -> None:
         "from": None,
         "to": None,
         "sort": "newest",
+        "cross": "on",
+        "also": {},
     }
 
 

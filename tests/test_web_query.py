@@ -24,6 +24,8 @@ GOOD = [
     ("from=2020-02-29", Query(from_="2020-02-29")),
     ("sort=newest&page=2&size=100", Query(sort="newest", page=2, size=100)),
     ("cursor=abc&collapse=story", Query(cursor="abc", collapse="story")),
+    ("cross=on", Query()),
+    ("cross=off", Query(cross="off")),
 ]
 
 BAD = [
@@ -61,6 +63,9 @@ BAD = [
     ("cursor=a&page=1", "cursor"),
     ("cursor=", "cursor"),
     ("collapse=all", "collapse"),
+    ("cross=no", "cross"),
+    ("cross=", "cross"),
+    ("cross=on&cross=off", "cross"),
 ]
 
 
@@ -106,6 +111,7 @@ queries = st.builds(
     page=st.integers(1, MAX_PAGE),
     size=st.integers(1, 100),
     collapse=st.sampled_from(["none", "story"]),
+    cross=st.sampled_from(["on", "off"]),
 )
 
 

@@ -126,6 +126,8 @@ def search_answer(query: Query, results: Results, took: float) -> dict[str, Any]
             "from": query.from_,
             "to": query.to,
             "sort": query.order,
+            "cross": query.cross,
+            "also": results.also,
         },
         "total": {"articles": results.articles, "stories": results.stories},
         "took_ms": round(took * 1000, 2),

@@ -5,7 +5,7 @@ new one, add a method to `Choices` and show it in `templates/search.html`.
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -101,6 +101,18 @@ class Choices:
             Choice(self.ui.say("Every article"), self.link(collapse="none"), now == "none"),
             Choice(self.ui.say("One per story"), self.link(collapse="story"), now == "story"),
         ]
+
+    def crossings(self) -> list[tuple[str, Sequence[str]]]:
+        """Return what was looked for beside the words of the question, by language."""
+        return list(self.results.also.items())
+
+    def crossed(self) -> Choice | None:
+        """Return the link that searches with counterparts, or without; None where it is idle."""
+        if self.query.cross == "off" and self.query.q.strip():
+            return Choice(self.ui.say("Search in the other language, too"), self.link(cross="on"))
+        if self.results.also:
+            return Choice(self.ui.say("Search for my words alone"), self.link(cross="off"))
+        return None
 
     def chips(self) -> list[Choice]:
         """Return the filters in force, each with the link that takes it away."""

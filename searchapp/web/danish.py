@@ -56,6 +56,9 @@ DANISH: Mapping[str, str] = {
     "unknown": "ukendt",
     "undated": "uden dato",
     "Unknown language": "Ukendt sprog",
+    "Also searched for:": "Der er også søgt efter:",
+    "Search for my words alone": "Søg kun efter mine egne ord",
+    "Search in the other language, too": "Søg også på det andet sprog",
     # Results
     "Results": "Resultater",
     "The newest articles": "De nyeste artikler",

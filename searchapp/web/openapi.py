@@ -6,7 +6,7 @@ Written by hand; a test compares it with real answers. `closed` objects list eve
 from typing import Any, get_args
 
 from searchapp import __version__
-from searchapp.query import MAX_COMPLETIONS, MAX_PAGE, MAX_Q, MAX_SIZE, Collapse, Sort
+from searchapp.query import MAX_COMPLETIONS, MAX_PAGE, MAX_Q, MAX_SIZE, Collapse, Cross, Sort
 
 Schema = dict[str, Any]
 
@@ -79,6 +79,12 @@ SCHEMAS: dict[str, Schema] = {
             from_=maybe(DATE),
             to=maybe(DATE),
             sort=words(*get_args(Sort)),
+            cross=words(*get_args(Cross)),
+            also={
+                "type": "object",
+                "additionalProperties": several(STRING),
+                "description": "By language, what was looked for beside the words of q.",
+            },
         ),
         total=closed(articles=INTEGER, stories=INTEGER),
         took_ms=NUMBER,
@@ -180,6 +186,12 @@ PARAMETERS = [
     parameter("size", "Hits a page.", counting(MAX_SIZE, 10)),
     parameter("cursor", "Goes on where an earlier answer ended; instead of page.", STRING),
     parameter("collapse", "story: one hit a story.", words(*get_args(Collapse))),
+    parameter(
+        "cross",
+        "on, the default: English words also find Danish articles by their counterparts, and the"
+        " other way round; off: they do not.",
+        words(*get_args(Cross)),
+    ),
 ]
 
 

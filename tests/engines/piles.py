@@ -57,8 +57,8 @@ class Pile:
         return self.engine.update(self.plan(full), 1, report)
 
     def search(self, q: str = "", **choices: Any) -> Results:
-        """Ask the index."""
-        return self.engine.search(Query(q=q, **choices))
+        """Ask the index, in the language of the words alone unless `cross` is chosen."""
+        return self.engine.search(Query(q=q, **{"cross": "off", **choices}))
 
 
 def ids(results: Results) -> list[str]:

@@ -66,8 +66,9 @@ def test_questions_find_and_score_what_whoosh_says(
     spoken = here.engine.snapshot().languages
     with judge(here.folder, here.words) as whoosh:
         for question in questions:
-            tree = compiled(question, spoken)
-            assert not differences(ours(here.engine, tree), whoosh.scores(tree)), question
+            for cross in (False, True):
+                tree = compiled(question, spoken, cross=cross)
+                assert not differences(ours(here.engine, tree), whoosh.scores(tree)), question
 
 
 @cases(45)
@@ -127,7 +128,7 @@ def test_facets_count_what_plain_python_counts_among_what_whoosh_finds(
     with judge(here.folder, here.words) as whoosh:
         for text in map(syntax.show, questions):
             query = Query(text, source=source, language=language, from_=from_)
-            tree = compiled(syntax.parse(text).tree, spoken)
+            tree = compiled(syntax.parse(text).tree, spoken, cross=True)
             matching = [here.held[name] for name in whoosh.scores(tree)]
             if any(model.fits(one, query) for one in matching):  # else partial matches are shown
                 model.check_counts(here.engine.search(query), matching, query)

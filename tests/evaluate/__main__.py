@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.evaluate import compounds, forms, identification, speed
+from tests.evaluate import compounds, cross, forms, identification, speed
 from tests.evaluate.corpora import Absent
 
 TOPICS: Mapping[str, Callable[[], Iterator[str]]] = {
     "identification": identification.figures,
     "forms": forms.figures,
     "compounds": compounds.figures,
+    "cross": cross.figures,
     "speed": speed.figures,
 }
 

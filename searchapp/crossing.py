@@ -1,0 +1,152 @@
+"""A question read in another language: its tree with each word's counterparts beside the word.
+
+    readings(tree, code) -> the trees that answer a question in a language
+    also(tree, codes)    -> what is looked for beside the words of the question, to be shown
+
+Only plain words have counterparts: what is quoted, has a `*` or a `~`, or stands in a NEAR is asked
+for as it was written.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from searchapp import languages, syntax
+from searchapp.languages import cross
+from searchapp.languages.cross import Meant
+
+REMEMBERED = 4096
+"""Words of queries that are taken apart once only."""
+
+
+@lru_cache(REMEMBERED)
+def words_of(text: str) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the words in a piece of a query, and the wholes of hyphenated ones."""
+    tokens = languages.tokenize(text)
+    return tuple(tokens.words), tuple(whole for whole, _ in tokens.also)
+
+
+class Crossed(NamedTuple):
+    """A word of the question, and what each of its parts means in the target language."""
+
+    word: syntax.Word
+    meant: tuple[Meant, ...]
+    target: str
+
+
+@lru_cache(REMEMBERED)
+def readings(tree: syntax.Node, code: str) -> Sequence[syntax.Node]:
+    """Return the trees that answer a question in a language, each of which may do.
+
+    The question as it is; or, where its words may be of the other language, with counterparts and
+    without that language's words of grammar; or both where the two ask for different words.
+    """
+    source = cross.opposite(code)
+    if source is None:
+        return (tree,)
+    said = [word for node in _asked(tree) for word in words_of(node.text)[0]]
+    told = cross.spoken(said)
+    if told == code:
+        return (tree,)
+    crossed: syntax.Node = Reading(source, code, told == source).of(tree)
+    if crossed == tree:
+        return (tree,)
+    stopwords = languages.LANGUAGES[source].stopwords - languages.LANGUAGES[code].stopwords
+    unclear = told is None and not stopwords.isdisjoint(said)
+    return (tree, crossed) if unclear else (crossed,)
+
+
+def also(
+    tree: syntax.Node, codes: Sequence[str], has: Callable[[str], bool]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return, by language, what is looked for beside the words of a question.
+
+    Of that, what occurs: `has` says whether the index has a key.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for code in codes:
+        read = readings(tree, code)[-1]
+        words = [one for node in _asked(read) if isinstance(node, Crossed) for one in _shown(node)]
+        known = tuple(dict.fromkeys(text for text, keys in words if all(map(has, keys))))
+        if known:
+            found[code] = known
+    return found
+
+
+def _shown(node: Crossed) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the counterparts of a word as they are written, and keys that the index must have."""
+    written = cross.written(node.target)
+    for meant in node.meant:
+        for one in meant.counterparts:
+            single = len(one.words) == 1
+            keys = [cross.keys(one.words[0], node.target)[0][0]] if single else one.words
+            yield written.get(one.words, " ".join(one.words)), keys
+        for part in meant.parts:
+            yield from ((word, [cross.keys(word, node.target)[0][0]]) for word in part)
+
+
+def _asked(node: Any) -> Iterator[Any]:
+    """Yield the plain words of a tree, those that are negated too."""
+    match node:
+        case syntax.And(children) | syntax.Or(children):
+            for child in children:
+                yield from _asked(child)
+        case syntax.Not(child):
+            yield from _asked(child)
+        case syntax.Word() | Crossed():
+            yield node
+
+
+class Reading(NamedTuple):
+    """How a question is read: as of the source language, if that is certain, for the target."""
+
+    source: str
+    target: str
+    certain: bool
+
+    def of(self, node: Any) -> Any:
+        """Return a tree with counterparts."""
+        match node:
+            case syntax.And(children):
+                return replace(node, children=self._telling(self._run(children)))
+            case syntax.Or(children):
+                return replace(node, children=tuple(map(self.of, children)))
+            case syntax.Not(child):
+                return replace(node, child=self.of(child))
+            case syntax.Word():
+                return self._run((node,))[0]
+            case _:
+                return node
+
+    def _run(self, children: Sequence[Any]) -> tuple[Any, ...]:
+        """Return the children of an And: words that follow each other may be a name."""
+        at = [n for n, child in enumerate(children) if isinstance(child, syntax.Word)]
+        words = [(n, word) for n in at for word in words_of(children[n].text)[0]]
+        names = [_is_name(children[n].text) for n, _ in words]
+        found = cross.counterparts([word for _, word in words], self.source, self.certain, names)
+        meant: dict[int, tuple[Meant, ...]] = {}
+        for (n, _), one in zip(words, found, strict=True):
+            meant[n] = (*meant.get(n, ()), one)
+        return tuple(self._child(child, meant.get(n, ())) for n, child in enumerate(children))
+
+    def _child(self, child: Any, meant: tuple[Meant, ...]) -> Any:
+        if not isinstance(child, syntax.Word):
+            return self.of(child)
+        known = any(one != cross.UNKNOWN for one in meant)
+        return Crossed(child, meant, self.target) if known else child
+
+    def _telling(self, children: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return children without the words of grammar of the source, where others remain."""
+        grammar = languages.LANGUAGES[self.source].stopwords
+        kept = [
+            child
+            for child in children
+            if not (isinstance(child, syntax.Word) and child.text.lower() in grammar)
+        ]
+        return tuple(kept) if any(True for _ in _asked(syntax.And(tuple(kept)))) else children
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a word is written as a name is that is spelled in capitals: US, but not us."""
+    return text.isupper()

@@ -1,0 +1,93 @@
+"""Mean reciprocal rank of an article asked for by the title of its own translation.
+
+The articles of `ntrex` are in both languages, line by line. The title in one is the question, the
+articles of the other are what is chosen from, alone or among other articles of their language. The
+same-language row asks for an article of that language by its own title, which it has in its title
+field: a bound that nothing crossing languages will reach. To add a row, add it to `ROWS`.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from searchapp import reindex
+from searchapp.engines import Engine, open_engine
+from searchapp.query import MAX_Q, Cross, Query
+from tests.evaluate.corpora import records
+
+LISTED = 100
+"""Ranks that are looked at; what stands below counts as not found."""
+DISTRACTORS = {"da": "parole_dk", "en": "usgov_digital_news"}
+ARTICLES: Mapping[str, str] = {"en": "ntrex_en", "da": "ntrex_da"}
+
+
+class Row(NamedTuple):
+    """Questions in one language to articles in another, `among` others or not."""
+
+    asked: str
+    found: str
+    among: bool
+    cross: Cross
+
+
+ROWS = [
+    Row(asked, found, among, cross)
+    for asked, found in (("en", "da"), ("da", "en"))
+    for among in (False, True)
+    for cross in ("off", "on")
+]
+
+
+def pile(among: bool) -> Iterator[dict[str, Any]]:
+    """Yield the articles, each named by its line; the others keep what they are called."""
+    for language, name in ARTICLES.items():
+        for line, record in enumerate(records(name)):
+            yield {**record, "id": f"{language}-{line}", "language": language}
+    for language, name in DISTRACTORS.items() if among else ():
+        for record in records(name):
+            yield {**record, "language": language}
+
+
+def indexed(folder: Path, among: bool) -> Engine:
+    """Return an engine over the articles."""
+    text = "".join(json.dumps(record) + "\n" for record in pile(among))
+    folder.mkdir()
+    (folder / "pile.jsonl").write_text(text, encoding="utf-8")
+    where = str(folder / "index")
+    reindex.main([str(folder / "pile.jsonl"), "--index", where, "--quiet"])
+    return open_engine(where)
+
+
+def ranks(engine: Engine, row: Row) -> list[int]:
+    """Return the rank of the article each title asks for, 0 where it is not among those listed."""
+    found = []
+    for line, record in enumerate(records(ARTICLES[row.asked])):
+        query = Query(record["title"][:MAX_Q], language=(row.found,), size=LISTED, cross=row.cross)
+        ids = [hit.id for hit in engine.search(query).hits]
+        wanted = f"{row.found}-{line}"
+        found.append(ids.index(wanted) + 1 if wanted in ids else 0)
+    return found
+
+
+def mean(found: Sequence[int]) -> float:
+    """Return the mean reciprocal rank."""
+    return sum(1 / rank for rank in found if rank) / len(found)
+
+
+def figures() -> Iterator[str]:
+    """Yield a line a row."""
+    yield f"{'asked -> found':<20} {'among':<8} {'cross':<6} {'MRR':>6} {'first':>6} {'none':>5}"
+    with TemporaryDirectory() as folder:
+        for among in (False, True):
+            engine = indexed(Path(folder) / str(among), among)
+            for row in (row for row in ROWS if row.among == among):
+                yield _line(row, ranks(engine, row))
+
+
+def _line(row: Row, found: Sequence[int]) -> str:
+    what = f"{row.asked} -> {row.found}"
+    among = "others" if row.among else "alone"
+    counts = f"{found.count(1):>6} {found.count(0):>5}"
+    return f"{what:<20} {among:<8} {row.cross:<6} {mean(found):>6.3f} {counts}"
