@@ -71,6 +71,21 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """Articles of a file that are said to be in a language, where their text is in another.
+
+    `where` names the file as `Skipped` does. They count as being in the language `found`; `ids` are
+    those of the first.
+    """
+
+    where: str
+    said: str
+    found: str
+    count: int = 1
+    ids: tuple[str, ...] = ()
+
+
 def clean(text: str) -> str:
     """Return text as it is stored and searched: entities resolved, NFC, without invisible marks.
 

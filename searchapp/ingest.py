@@ -1,4 +1,7 @@
-"""Reading as an index needs it: articles whose language is known, and how their words are taken."""
+"""Reading as an index needs it: articles whose language is known, and how their words are taken.
+
+To let a language be told otherwise, change `with_language`.
+"""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -7,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from searchapp import languages, readers
-from searchapp.article import Article, Skipped
+from searchapp.article import Article, Overruled, Skipped
+from searchapp.languages.claims import believed
 
 
 class Analysis(NamedTuple):
@@ -25,18 +29,37 @@ WORDS = Analysis(
 """Words as written and nothing else: to compare with engines that do no more."""
 
 
-def articles(path: Path) -> Iterator[Article | Skipped]:
-    """Yield what is in a file, each article with its language."""
+UNSAID = ""
+SAID_AS = {"no": "nb", "und": UNSAID, "mul": UNSAID, "mis": UNSAID}
+"""What codes mean that say of a language how it is mostly written, or that it is not known."""
+
+
+def articles(path: Path) -> Iterator[Article | Skipped | Overruled]:
+    """Yield what is in a file, each article with its language; first, if its text overruled it."""
     for found in readers.read(path):
-        yield found if isinstance(found, Skipped) else with_language(found)
+        if isinstance(found, Skipped):
+            yield found
+            continue
+        article = with_language(found)
+        if said(found) not in (UNSAID, article.language):
+            yield Overruled(str(path), found.language, article.language, ids=(article.id,))
+        yield article
+
+
+def said(article: Article) -> str:
+    """Return the language that an article itself, or its file, says it is in."""
+    return SAID_AS.get(article.language, article.language)
 
 
 def with_language(article: Article) -> Article:
-    """Return an article with its language, identified from its text where it does not say."""
-    if article.language:
+    """Return an article with its language: what it says itself, unless its text clearly differs."""
+    own = said(article)
+    text = f"{article.title}\n\n{article.body}"
+    language = languages.identify(text) if own == UNSAID else believed(text, own)
+    if language == article.language:
         return article
-    language = languages.identify(f"{article.title}\n\n{article.body}")
-    return replace(article, language=language, origins={**article.origins, "language": "text"})
+    origins = article.origins if language == own else {**article.origins, "language": "text"}
+    return replace(article, language=language, origins=origins)
 
 
 def analysis() -> Analysis:

@@ -14,24 +14,27 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from tqdm import tqdm
 
+from searchapp.article import Overruled, Skipped
 from searchapp.changes import as_given, compare, survey
 from searchapp.engines import Engine, File, IndexBusy, IndexUnusable, Progress, open_engine
 from searchapp.results import IndexState
-from searchapp.summary import Summary, as_json, as_text, unread_lines
+from searchapp.summary import Summary, as_json, as_text, language_notes, unread_lines
 
 DEFAULT_INDEX = "index"
 SEEDS = "seeds"
 """The folder of the sample articles in a checkout."""
 NAME_IT = "Name the folder that holds the articles: python -m searchapp.reindex PATH."
 NOTHING = "found nothing that could be indexed. The index is as it was."
+
+Placed = TypeVar("Placed", Skipped, Overruled)
 
 
 class Refused(Exception):
@@ -139,12 +142,17 @@ def carried_out(
         changed=update.changed,
         removed=update.removed,
         seconds=round(time.perf_counter() - started, 3),
-        unread=tuple(replace(s, where=as_given(s.where, paths)) for s in dict.fromkeys(unread)),
-        notes=update.notes,
+        unread=_as_given(dict.fromkeys(unread), paths),
+        notes=(*update.notes, *language_notes(_as_given(update.overruled, paths))),
     )
     if not in_step:
         raise Refused("\n".join((NOTHING, *unread_lines(summary))))
     return summary
+
+
+def _as_given(found: Iterable[Placed], paths: Mapping[str, str]) -> tuple[Placed, ...]:
+    """Return what was found where, each place as the user would name it."""
+    return tuple(replace(one, where=as_given(one.where, paths)) for one in found)
 
 
 def state(engine: Engine) -> IndexState | None:

@@ -4,10 +4,14 @@ To add a figure, add a field to `Summary`, which puts it into the JSON, and its 
 """
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-from searchapp.article import Skipped
+from searchapp.article import Overruled, Skipped
+
+FILES = 5
+"""Files that a note names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,23 @@ def as_text(summary: Summary) -> str:
     pace = f"{summary.seconds:.1f} seconds, {summary.articles_per_second:,.0f} articles a second"
     total = f"The index {summary.index} holds {summary.articles:,} articles."
     return "\n".join((f"{counts}; {pace}.", total, *summary.notes, *unread_lines(summary)))
+
+
+def language_notes(overruled: Iterable[Overruled]) -> Iterator[str]:
+    """Yield a line for each language that articles are said to be in but are not."""
+    by_language: dict[tuple[str, str], list[Overruled]] = defaultdict(list)
+    for one in overruled:
+        by_language[one.said, one.found].append(one)
+    for (said, found), all_of_it in sorted(by_language.items()):
+        articles = sum(one.count for one in all_of_it)
+        most = sorted(all_of_it, key=lambda one: (-one.count, one.where))
+        files = [f"{one.where} ({one.count:,}: {', '.join(one.ids)})" for one in most[:FILES]]
+        if len(most) > FILES:
+            files.append(f"{len(most) - FILES:,} more files")
+        yield (
+            f'Marked as "{said}", but clearly in "{found}", and indexed so: {articles:,}'
+            f" article{'s' * (articles > 1)}, in {'; '.join(files)}."
+        )
 
 
 def unread_lines(summary: Summary) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from searchapp.article import Article, Skipped
+from searchapp.article import Article, Overruled, Skipped
 from searchapp.query import Query
 from searchapp.results import Completion, IndexState, Results
 
@@ -55,13 +55,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What an update did: counts of articles, and what could not be read."""
+    """What an update did: counts of articles, what could not be read, and what was not believed."""
 
     added: int = 0
     changed: int = 0
     removed: int = 0
     read: int = 0
     skipped: tuple[Skipped, ...] = ()
+    overruled: tuple[Overruled, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
 

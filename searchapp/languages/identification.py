@@ -102,22 +102,23 @@ def identify(text: str) -> str:
 
     A text in another language than English or Danish gets that language's code or "und".
     """
-    text = _sample(text)
+    text = sample(text)
     words = WORDS(text.lower())
     if not words:
         return UNKNOWN
-    common = _common(words)
+    common = common_words(words)
     return _at_a_glance(common, len(words)) or _weighed(text, words, common)
 
 
-def _sample(text: str) -> str:
+def sample(text: str) -> str:
+    """Return the start, the middle and the end of a long text, in NFC."""
     if len(text) > 4 * SAMPLED:
         middle = (len(text) - SAMPLED) // 2
         text = f"{text[:SAMPLED]} {text[middle : middle + SAMPLED]} {text[-SAMPLED:]}"
     return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
-def _common(words: Sequence[str]) -> Counter[str]:
+def common_words(words: Sequence[str]) -> Counter[str]:
     """Return how many of the words are common ones, by language."""
     found: Counter[str] = Counter()
     for codes, count in Counter(map(languages_of().get, words)).items():
@@ -269,4 +270,4 @@ def _of_paragraph(paragraph: str, language: str) -> str:
     words = paragraph[:SAMPLED].lower().split()
     if sum(map(words_of(language).__contains__, words)) >= OWN * len(words):
         return language
-    return _at_a_glance(_common(words), len(words)) or language
+    return _at_a_glance(common_words(words), len(words)) or language

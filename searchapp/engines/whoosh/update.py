@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp import stories
-from searchapp.article import Skipped
+from searchapp.article import Overruled, Skipped
 from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
 from searchapp.engines.whoosh import codec, head, merge, workers
 from searchapp.engines.whoosh.doubles import (
@@ -139,7 +139,15 @@ def _changes(
         removed=len(gone - come),
         read=len(plan.read),
         skipped=(*unread, *(double.skipped() for double in doubles)),
+        overruled=tuple(overruled for part in new for overruled in _overruled(part.segment)),
     )
+
+
+def _overruled(segment: Segment) -> Iterator[Overruled]:
+    """Yield which articles of a new segment were not believed in what language they are."""
+    listing = segment.files
+    for number, said, found, count, ids in listing["overruled"]:
+        yield Overruled(listing["files"][number][0], said, found, count, tuple(ids))
 
 
 def _ids(segment: Segment, docs: Bools) -> Iterator[str]:

@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from searchapp import ingest
-from searchapp.article import Skipped
+from searchapp.article import Overruled, Skipped
 from searchapp.engines import File, IndexUnusable, Progress
 from searchapp.engines.whoosh import head
 from searchapp.engines.whoosh.build import SegmentBuilder
@@ -29,6 +30,8 @@ SMALL = 4 << 20
 BYTES_A_WORD = 160
 """Memory that building a segment takes at its peak for each word: 110 to 173, measured on 6 and on
 2 million words with many rare ones."""
+EXAMPLES = 3
+"""Articles of a file that are named where their language was not believed."""
 
 Report = Callable[[Progress], None]
 
@@ -167,8 +170,8 @@ def build_run(
     for file in files:
         number = listing.add(file)
         for found in ingest.articles(Path(file.path)):
-            if isinstance(found, Skipped):
-                listing.skipped.append([number, found.where, found.reason])
+            if isinstance(found, Skipped | Overruled):
+                listing.remark(number, found)
                 continue
             if builder.words >= words:
                 names.append(_finish(folder, builder, listing))
@@ -182,18 +185,32 @@ def build_run(
 
 
 class _Listing:
-    """The files of a segment, and what in them could not be read."""
+    """The files of a segment, what in them could not be read, and what was not believed."""
 
     def __init__(self) -> None:
         self.files: list[list[Any]] = []
         self.skipped: list[list[Any]] = []
+        self._overruled: dict[tuple[int, str, str], list[str]] = defaultdict(list)
 
     def add(self, file: File) -> int:
         self.files.append([file.path, file.size, file.mtime_ns])
         return len(self.files) - 1
 
+    def remark(self, number: int, found: Skipped | Overruled) -> None:
+        if isinstance(found, Skipped):
+            self.skipped.append([number, found.where, found.reason])
+        else:
+            self._overruled[number, found.said, found.found] += found.ids
+
+    def as_json(self) -> dict[str, list[Any]]:
+        """Return what `Segment.files` documents."""
+        overruled = [
+            [*key, len(ids), ids[:EXAMPLES]] for key, ids in sorted(self._overruled.items())
+        ]
+        return {"files": self.files, "skipped": self.skipped, "overruled": overruled}
+
 
 def _finish(folder: Path, builder: SegmentBuilder, listing: _Listing) -> str:
     name = head.new_name()
-    builder.finish(folder / f"{name}.seg", {"files": listing.files, "skipped": listing.skipped})
+    builder.finish(folder / f"{name}.seg", listing.as_json())
     return name
