@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.engines.whoosh.found import Found
+from searchapp.engines.whoosh.occurrences import distinct
 from searchapp.engines.whoosh.segment import Bools, Docs
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
 from searchapp.query import Sort
@@ -135,17 +136,17 @@ def count_stories(snapshot: Snapshot, matched: Sequence[Matched]) -> int:
         together = m.docs[shared.take(m.docs)]
         alone += len(m.docs) - len(together)
         told.append(m.part.story[together])
-    return alone + len(np.unique(np.concatenate(told))) if told else 0
+    return alone + len(distinct(np.sort(np.concatenate(told)))) if told else 0
 
 
 def first_of_each_story(matched: Sequence[Matched], order: Sort) -> list[Matched]:
     """Return only the best article of each story."""
     keys = np.concatenate([sort_keys(m.part, m.docs, m.scores, order) for m in matched])
     story = np.concatenate([m.part.story[m.docs] for m in matched])
-    ranked = np.argsort(keys, kind="stable")
-    _, firsts = np.unique(story[ranked], return_index=True)
+    ranked = np.lexsort((keys, story))  # by story, the best of each first
+    grouped = story[ranked]
     kept = np.zeros(len(keys), np.bool_)
-    kept[ranked[firsts]] = True
+    kept[ranked] = np.concatenate(([True], grouped[1:] != grouped[:-1]))
     pieces = np.split(kept, np.cumsum([len(m.docs) for m in matched])[:-1])
     return [
         replace(m, docs=m.docs[keep], scores=m.scores[keep])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from searchapp.compile import ordinal, span
 from searchapp.engines.whoosh.collect import Matched
 from searchapp.engines.whoosh.snapshot import Snapshot
 from searchapp.query import Query
@@ -80,15 +81,13 @@ def _within(matched: Sequence[Matched], prefix: str) -> Counter[str]:
     """Return articles by month of a year, or by day of a month, whatever days are chosen."""
     counts: Counter[str] = Counter()
     length = len(prefix) + 3
+    low, high = (ordinal(day) or 0 for day in span(prefix, prefix))
     for m in matched:
         docs = m.without_dates()
-        first, last = (m.part.segment.column(name)[docs] for name in ("first", "last"))
-        same = (first > 0) & (last - first < (31 if length == 7 else 1))
-        days, number = np.unique(first[same], return_counts=True)
-        for day, n in zip(days.tolist(), number.tolist(), strict=True):
-            value = datetime.date.fromordinal(day).isoformat()[:length]
-            if value.startswith(prefix):
-                counts[value] += n
+        first, last = (m.part.segment.column(name).take(docs) for name in ("first", "last"))
+        same = (first >= low) & (first <= high) & (last - first < (31 if length == 7 else 1))
+        for day, n in enumerate(np.bincount(first[same] - low).tolist(), low):
+            counts[datetime.date.fromordinal(day).isoformat()[:length]] += n
     return counts
 
 

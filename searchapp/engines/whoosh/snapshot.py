@@ -230,9 +230,9 @@ class Snapshot:
 
 def _years(column: NDArray[np.int32]) -> tuple[Sequence[str], NDArray[np.int32]]:
     """Return years as values and their numbers, -1 for none."""
-    years = np.unique(column[column > 0])
+    years = sorted(set(column[column > 0].tolist()))
     numbers = np.where(column > 0, np.searchsorted(years, column), -1)
-    return [f"{year:04}" for year in years.tolist()], numbers.astype(np.int32)
+    return [f"{year:04}" for year in years], numbers.astype(np.int32)
 
 
 def _numbered(
