@@ -2,7 +2,8 @@
 
 Agencies' copy is printed by many outlets, with a new headline or a line added. Each article's
 body is reduced to a sketch of SIZE MinHash values over runs of RUN words (A. Z. Broder, "On the
-resemblance and containment of documents", 1997); two articles belong to one story when at least
+resemblance and containment of documents", 1997), the low 16 bits of each (P. Li, A. C. König,
+"b-bit minwise hashing", 2010); two articles belong to one story when at least
 ENOUGH of the values agree, which estimates a Jaccard resemblance of about ENOUGH / SIZE. Only
 articles that agree in one of SIZE / 2 pairs of values are compared at all.
 """
@@ -24,13 +25,13 @@ SHORTEST = 20
 Ints = NDArray[Any]
 
 
-def sketches(words: Ints, lengths: Ints) -> NDArray[np.uint32]:
+def sketches(words: Ints, lengths: Ints) -> NDArray[np.uint16]:
     """Return the sketch of each body, (n, SIZE); zeros for one too short to have any.
 
     `words` are the 64-bit hashes of the words of all bodies, one after another; `lengths` says how
     many are in each.
     """
-    found = np.zeros((len(lengths), SIZE), np.uint32)
+    found = np.zeros((len(lengths), SIZE), np.uint16)
     long = np.flatnonzero(lengths >= SHORTEST)
     if not len(long):
         return found
@@ -47,7 +48,7 @@ def sketches(words: Ints, lengths: Ints) -> NDArray[np.uint32]:
     factors = np.random.default_rng(SEED).integers(1 << 32, 1 << 63, SIZE, np.uint64)
     for i, factor in enumerate(factors):
         values = ((runs * (factor | np.uint64(1))) >> np.uint64(32)).astype(np.uint32)
-        found[long, i] = np.minimum.reduceat(values, starts)
+        found[long, i] = np.minimum.reduceat(values, starts).astype(np.uint16)
     return found
 
 
@@ -56,7 +57,7 @@ def _mix(values: Ints) -> Ints:
     return mixed ^ (mixed >> np.uint64(29))
 
 
-def stories(sketch: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def stories(sketch: NDArray[np.uint16]) -> NDArray[np.uint32]:
     """Return the story of each article, given sketches (n, SIZE): the number of its first one."""
     story = np.arange(len(sketch), dtype=np.int64)
     equal, distinct = _equal(sketch)
@@ -73,7 +74,7 @@ def stories(sketch: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return story.astype(np.uint32)
 
 
-def _equal(sketch: NDArray[np.uint32]) -> tuple[tuple[Ints, Ints], Ints]:
+def _equal(sketch: NDArray[np.uint16]) -> tuple[tuple[Ints, Ints], Ints]:
     """Return pairs of articles of equal sketches, and one article of each sketch.
 
     These stand in an order that only the sketches decide, not that of the articles.
@@ -89,7 +90,7 @@ def _equal(sketch: NDArray[np.uint32]) -> tuple[tuple[Ints, Ints], Ints]:
     return (order[:-1][same], order[1:][same]), order[firsts]
 
 
-def _alike(sketch: NDArray[np.uint32], articles: Ints, at: int) -> tuple[Ints, Ints]:
+def _alike(sketch: NDArray[np.uint16], articles: Ints, at: int) -> tuple[Ints, Ints]:
     """Return pairs of articles that agree in the values at, at + 1, and in ENOUGH of all.
 
     Of the articles that agree in the two, each is compared with the NEIGHBOURS after it.

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from searchapp import languages, stories
 from searchapp.article import Article, Published
 from searchapp.compile import ordinal, span
-from searchapp.engines.whoosh import encode, stored
+from searchapp.engines.whoosh import encode, packing, stored
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.numbering import Numbering
-from searchapp.engines.whoosh.segment import FIELDS
+from searchapp.engines.whoosh.segment import FIELDS, SKIP
 from searchapp.hashing import hashes64
 from searchapp.ingest import FULL, Analysis
 from searchapp.languages import Cut
@@ -186,7 +186,7 @@ class SegmentBuilder:
         pairs = encode.distinct_pairs(
             np.concatenate([unit_key, derived_key]), np.concatenate([number, unit_of])
         )
-        return encode.write_dictionary(out, keys, pairs, unit_key)
+        return encode.write_dictionary(out, encode.texts(keys), pairs, unit_key)
 
     def _write_field(
         self, out: ArrayWriter, field: str, renumber: Ints, members: tuple[Ints, Ints]
@@ -205,7 +205,12 @@ class SegmentBuilder:
         tfs = np.diff(heads, append=len(key))
         docs = (key[heads] & np.uint64((1 << bits[1]) - 1)).astype(np.uint32)
         per_unit = np.bincount(key[heads] >> np.uint64(bits[1]), minlength=len(renumber))
-        encode.write_units(out, field, docs, tfs, heads, encode.smallest(positions))
+        packing.write_docs(out, field, docs, 0)
+        packing.write_tfs(out, field, tfs, 0)
+        out.append(f"{field}_skip", heads[::SKIP], np.uint64)
+        writer = packing.PositionsWriter(out, field)
+        writer.append(positions)
+        writer.close()
         encode.write_groups(out, field, per_unit, docs, tfs, members)
         out.append(f"{field}_lengths", encode.smallest(lengths))
         return int(lengths.sum())
@@ -258,4 +263,4 @@ class SegmentBuilder:
         hashes = hashes64(*encode.texts(self._numbering.words))
         batches = zip(self._streams["body"], self._lengths["body"], strict=True)
         found = [stories.sketches(hashes[stream], lengths).ravel() for stream, lengths in batches]
-        return np.concatenate([*found, np.empty(0, np.uint32)])
+        return np.concatenate([*found, np.empty(0, np.uint16)])

@@ -12,8 +12,8 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
+from searchapp.engines.whoosh import packing
 from searchapp.engines.whoosh.layout import ArrayWriter
-from searchapp.engines.whoosh.segment import BIG, SKIP
 from searchapp.hashing import hash64
 
 POSTINGS_AT_ONCE = 1 << 22
@@ -44,26 +44,32 @@ def texts(strings: Sequence[str]) -> tuple[bytes, Ints]:
     return data, ends_of(np.diff(ends))
 
 
+def paired(left: Ints, right: Ints) -> NDArray[np.uint64]:
+    """Return pairs of numbers below 2 ** 32 as one number each, which sort alike."""
+    return left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64)
+
+
 def distinct_pairs(left: Ints, right: Ints) -> tuple[Ints, Ints]:
     """Return the distinct pairs of two arrays of numbers below 2 ** 32, sorted."""
-    both = left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64)
+    both = paired(left, right)
     both.sort()
     both = both[np.append(True, both[1:] != both[:-1])[: len(both)]]
     return (both >> np.uint64(32)).astype(np.int64), both.astype(np.uint32).astype(np.int64)
 
 
 def write_dictionary(
-    out: ArrayWriter, keys: Sequence[str], pairs: tuple[Ints, Ints], unit_key: Ints
+    out: ArrayWriter, keys: tuple[bytes, Ints], pairs: tuple[Ints, Ints], unit_key: Ints
 ) -> tuple[Ints, Ints]:
     """Write the term dictionary; return the ends of the groups and the units in each.
 
-    `pairs` says which unit belongs to which key: two arrays, sorted by key, then unit, without
-    repetition. A key of one unit shares its postings; keys of the same units share a group.
+    `keys` is what `texts` returns. `pairs` says which unit belongs to which key: two arrays, sorted
+    by key, then unit, without repetition. A key of one unit shares its postings; keys of the same
+    units share a group.
     """
     key_of, unit_of = pairs
-    sizes = np.bincount(key_of, minlength=len(keys))
+    sizes = np.bincount(key_of, minlength=len(keys[1]) - 1)
     starts = np.cumsum(sizes) - sizes
-    lists = unit_of[starts] if len(keys) else unit_of
+    lists = unit_of[starts] if len(starts) else unit_of
     many = np.flatnonzero(sizes > 1)
     groups, group = _distinct(unit_of, starts[many], sizes[many])
     lists[many] = len(unit_key) + group
@@ -71,7 +77,7 @@ def write_dictionary(
     flat = np.repeat(starts[chosen], sizes[chosen])
     ends = np.concatenate([[0], np.cumsum(sizes[chosen])])
     members = unit_of[flat + np.arange(len(flat)) - np.repeat(ends[:-1], sizes[chosen])]
-    text, key_ends = texts(keys)
+    text, key_ends = keys
     out.append("keys", text)
     out.append("key_ends", key_ends)
     out.append("key_list", lists, np.uint32)
@@ -97,24 +103,6 @@ def _distinct(units: Ints, starts: Ints, sizes: Ints) -> tuple[Ints, Ints]:
     return groups, group
 
 
-def write_units(
-    out: ArrayWriter, field: str, docs: Ints, tfs: Ints, heads: Ints, positions: Ints
-) -> None:
-    """Write the postings of all units of a field; `heads` is where their positions start."""
-    out.append(f"{field}_docs", docs, np.uint32)
-    write_tfs(out, field, tfs, 0)
-    out.append(f"{field}_positions", positions)
-    out.append(f"{field}_skip", heads[::SKIP], np.uint64)
-
-
-def write_tfs(out: ArrayWriter, field: str, tfs: Ints, offset: int) -> None:
-    """Write term frequencies in a byte each, and apart those that need more."""
-    big = np.flatnonzero(tfs >= BIG)
-    out.append(f"{field}_tfs", np.minimum(tfs, BIG), np.uint8)
-    out.append(f"{field}_big", big + offset, np.uint64)
-    out.append(f"{field}_big_tfs", tfs[big], np.uint32)
-
-
 def write_groups(
     out: ArrayWriter, field: str, per_unit: Ints, docs: Ints, tfs: Ints, members: tuple[Ints, Ints]
 ) -> None:
@@ -134,8 +122,8 @@ def write_groups(
         group = np.repeat(np.arange(stop - start), np.diff(member_ends[start : stop + 1]))
         counts, group_docs, group_tfs = _united(piece, group, unit_ends, docs, tfs)
         per_group.append(np.bincount(counts, minlength=stop - start))
-        out.append(f"{field}_docs", group_docs, np.uint32)
-        write_tfs(out, field, group_tfs, offset)
+        packing.write_docs(out, field, group_docs, offset)
+        packing.write_tfs(out, field, group_tfs, offset)
         offset += len(group_docs)
         start = stop
     out.append(f"{field}_ends", ends_of(np.concatenate([per_unit, *per_group])))

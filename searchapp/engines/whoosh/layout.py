@@ -33,7 +33,7 @@ from numpy.typing import DTypeLike, NDArray
 from searchapp.engines import IndexUnusable
 
 MAGIC = b"SRCHAPP\n"
-VERSION = 1
+VERSION = 2
 BLOCK = 1 << 16
 """Bytes a checksum covers."""
 ALIGN = 64
@@ -64,7 +64,10 @@ class ArrayWriter:
         self.meta: dict[str, Any] = {}
 
     def append(self, name: str, values: Array | bytes, dtype: DTypeLike | None = None) -> None:
-        """Add a piece to the array `name`; all its pieces must have one dtype."""
+        """Add a piece to the array `name`; all its pieces must have one dtype.
+
+        An array whose name begins with a dot is only for `written`, and not kept in the file.
+        """
         array = np.frombuffer(values, np.uint8) if isinstance(values, bytes) else values
         array = np.ascontiguousarray(array, dtype=np.dtype(dtype or array.dtype).newbyteorder("<"))
         if name not in self._spools:
@@ -96,6 +99,9 @@ class ArrayWriter:
         directory: dict[str, tuple[str, int, int]] = {}
         out.write(HEADER.pack(MAGIC, VERSION, 0))
         for name, (kind, spool) in self._spools.items():
+            if name.startswith("."):
+                spool.close()
+                continue
             out.write(bytes(-out.offset % ALIGN))
             directory[name] = (kind.str, out.offset, spool.tell() // kind.itemsize)
             spool.seek(0)

@@ -1,14 +1,14 @@
 """Several segments to one, without their deleted documents, and without analysing a word again.
 
 Units keep their order when dictionaries are merged, so postings are gathered a range of units at
-a time and sorted by (unit, document); groups are united from units as when a segment is built.
-Time O(p log p) for p postings, memory bounded by `encode.POSTINGS_AT_ONCE`.
+a time; groups are united from units as when a segment is built. Time O(p) for p postings (of
+groups, O(p log p)), memory bounded by `POSTINGS_AT_ONCE`.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp import stories
-from searchapp.engines.whoosh import encode, stored
+from searchapp.engines.whoosh import encode, packing, stored
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.segment import FIELDS, SKIP, Bools, Segment
+
+POSTINGS_AT_ONCE = 1 << 20
 
 Ints = NDArray[Any]
 
@@ -44,17 +46,9 @@ class Input:
         return np.cumsum(self.living) - 1 + self.base
 
     @cached_property
-    def keys(self) -> list[str]:
+    def keys(self) -> list[bytes]:
         """All keys."""
-        return [key.decode() for key in self.segment.key_range(0, self.segment.keys)]
-
-    @cached_property
-    def units(self) -> list[tuple[str, str]]:
-        """All units: word and language."""
-        keys, names = self.keys, self.segment.languages
-        words = (keys[k] for k in self.segment.column("unit_key").tolist())
-        codes = (names[c] for c in self.segment.column("unit_language").tolist())
-        return list(zip(words, codes, strict=True))
+        return self.segment.key_range(0, self.segment.keys)
 
     def column(self, name: str) -> Ints:
         """Return a column of the documents that live on."""
@@ -82,14 +76,20 @@ def merge(sources: Sequence[Input], path: Path) -> None:
     """Write the segment that holds what lives on of all sources."""
     out = ArrayWriter(path)
     names = sorted({name for source in sources for name in source.segment.languages})
-    units = sorted({unit for source in sources for unit in source.units})
-    number = {unit: i for i, unit in enumerate(units)}
-    maps = [np.array([number[unit] for unit in s.units], np.int64) for s in sources]
-    code = {name: i for i, name in enumerate(names)}
-    out.append("unit_language", np.array([code[lang] for _, lang in units], np.uint8))
-    members = _merge_dictionary(out, sources, [word for word, _ in units], maps)
+    keys = list(dict.fromkeys(sorted(chain.from_iterable(source.keys for source in sources))))
+    number = dict(zip(keys, range(len(keys)), strict=True)).__getitem__
+    to_keys = [np.fromiter(map(number, s.keys), np.int64, len(s.keys)) for s in sources]
+    units = [_units(s.segment, to_key, names) for s, to_key in zip(sources, to_keys, strict=True)]
+    unit_key, unit_language = encode.distinct_pairs(*map(np.concatenate, zip(*units, strict=True)))
+    whole = encode.paired(unit_key, unit_language)
+    maps = [whole.searchsorted(encode.paired(*unit)) for unit in units]
+    out.append("unit_language", unit_language, np.uint8)
+    pairs = [_pairs(s.segment, *both) for s, *both in zip(sources, to_keys, maps, strict=True)]
+    distinct = encode.distinct_pairs(*map(np.concatenate, zip(*pairs, strict=True)))
+    text = b"".join(keys), encode.ends_of(np.fromiter(map(len, keys), np.int64, len(keys)))
+    members = encode.write_dictionary(out, text, distinct, unit_key)
     out.meta["tokens"] = {
-        field: _merge_field(out, field, sources, maps, len(units), members) for field in FIELDS
+        field: _merge_field(out, field, sources, maps, len(unit_key), members) for field in FIELDS
     }
     out.meta |= {"articles": sum(len(s.docs) for s in sources), "languages": names}
     _merge_documents(out, sources)
@@ -98,18 +98,10 @@ def merge(sources: Sequence[Input], path: Path) -> None:
     out.close()
 
 
-def _merge_dictionary(
-    out: ArrayWriter, sources: Sequence[Input], words: Sequence[str], maps: Sequence[Ints]
-) -> tuple[Ints, Ints]:
-    keys = sorted({key for source in sources for key in source.keys})
-    number = {key: i for i, key in enumerate(keys)}
-    pairs = []
-    for source, to_unit in zip(sources, maps, strict=True):
-        to_key = np.array([number[key] for key in source.keys], np.int64)
-        pairs.append(_pairs(source.segment, to_key, to_unit))
-    key_of, unit_of = (np.concatenate(side) for side in zip(*pairs, strict=True))
-    unit_key = np.array([number[word] for word in words], np.int64)
-    return encode.write_dictionary(out, keys, encode.distinct_pairs(key_of, unit_of), unit_key)
+def _units(segment: Segment, to_key: Ints, names: Sequence[str]) -> tuple[Ints, Ints]:
+    """Return the units of a segment: new keys, new languages."""
+    to_language = np.array([names.index(name) for name in segment.languages], np.int64)
+    return to_key[segment.column("unit_key")], to_language[segment.column("unit_language")]
 
 
 def _pairs(segment: Segment, to_key: Ints, to_unit: Ints) -> tuple[Ints, Ints]:
@@ -127,9 +119,13 @@ def _pairs(segment: Segment, to_key: Ints, to_unit: Ints) -> tuple[Ints, Ints]:
 
 @dataclass(frozen=True)
 class Postings:
-    """Postings of some units, in order: unit, document, frequency; and all their positions."""
+    """Postings of a range of units, in order, with the positions of all of them.
 
-    units: Ints
+    `per_unit` says how many each unit has, `places` how many positions.
+    """
+
+    per_unit: Ints
+    places: Ints
     docs: Ints
     tfs: Ints
     positions: Ints
@@ -144,39 +140,33 @@ def _merge_field(
     members: tuple[Ints, Ints],
 ) -> int:
     lengths = np.concatenate([source.column(f"{field}_lengths") for source in sources])
-    kind = np.min_scalar_type(int(lengths.max()) if len(lengths) else 0)
-    per_unit = np.zeros(count, np.int64)
+    per_unit = [np.empty(0, np.int64)]
+    writer = packing.PositionsWriter(out, field)
     written = places = 0
+    grouped = len(members[1]) > 0
     for first, last in _ranges(field, sources, maps, count):
         piece = _gather(field, sources, maps, first, last)
-        per_unit[first:last] = np.bincount(piece.units - first, minlength=last - first)
+        per_unit.append(piece.per_unit)
         heads = np.cumsum(piece.tfs) - piece.tfs + places
-        out.append(f"{field}_docs", piece.docs, np.uint32)
-        encode.write_tfs(out, field, piece.tfs, written)
-        out.append(f"{field}_positions", piece.positions, kind)
+        packing.write_docs(out, field, piece.docs, written)
+        packing.write_tfs(out, field, piece.tfs, written)
+        out.append(f".{field}_docs", piece.docs if grouped else piece.docs[:0], np.uint32)
+        out.append(f".{field}_tfs", piece.tfs if grouped else piece.tfs[:0], np.uint32)
+        writer.append(piece.positions)
         out.append(f"{field}_skip", heads[-written % SKIP :: SKIP], np.uint64)
         written += len(piece.docs)
         places += len(piece.positions)
-    docs, tfs = out.written(f"{field}_docs"), out.written(f"{field}_tfs")
-    encode.write_groups(out, field, per_unit, docs, _exact(out, field, tfs), members)
+    writer.close()
+    docs, tfs = out.written(f".{field}_docs"), out.written(f".{field}_tfs")
+    encode.write_groups(out, field, np.concatenate(per_unit), docs, tfs, members)
     out.append(f"{field}_lengths", encode.smallest(lengths))
     return int(lengths.sum(dtype=np.int64))
-
-
-def _exact(out: ArrayWriter, field: str, tfs: Ints) -> Ints:
-    """Return written frequencies with those put in that did not fit a byte."""
-    big = out.written(f"{field}_big")
-    if not len(big):
-        return tfs
-    tfs = tfs.astype(np.uint32)
-    tfs[big] = out.written(f"{field}_big_tfs")
-    return tfs
 
 
 def _ranges(
     field: str, sources: Sequence[Input], maps: Sequence[Ints], count: int
 ) -> Iterator[tuple[int, int]]:
-    """Yield ranges of units that have about `encode.POSTINGS_AT_ONCE` positions or fewer."""
+    """Yield ranges of units that have about `POSTINGS_AT_ONCE` positions or fewer."""
     load = np.zeros(count + 1, np.int64)
     for source, to_unit in zip(sources, maps, strict=True):
         ends = source.segment.column(f"{field}_ends")[: source.segment.units + 1]
@@ -184,7 +174,7 @@ def _ranges(
     np.cumsum(load, out=load)
     first = 0
     while first < count or first == 0:
-        last = int(np.searchsorted(load, load[first] + encode.POSTINGS_AT_ONCE, side="right")) - 1
+        last = int(np.searchsorted(load, load[first] + POSTINGS_AT_ONCE, side="right")) - 1
         last = min(max(last, first + 1), count)
         yield first, last
         first = max(last, 1)
@@ -193,20 +183,37 @@ def _ranges(
 def _gather(
     field: str, sources: Sequence[Input], maps: Sequence[Ints], first: int, last: int
 ) -> Postings:
-    """Return the postings of the units first..last-1 from all sources, sorted."""
+    """Return the postings of the units first..last-1 from all sources, in order.
+
+    Documents of a source come after those of the sources before it, so that a unit's list is the
+    sources' lists, one after another: whole stretches move, nothing is sorted.
+    """
     pieces = [
         _of_source(field, source, to_unit, first, last)
         for source, to_unit in zip(sources, maps, strict=True)
     ]
-    units, docs, tfs, positions = (
-        np.concatenate([getattr(piece, name) for piece in pieces])
-        for name in ("units", "docs", "tfs", "positions")
+    if len(pieces) == 1:
+        return pieces[0]
+    counts = np.stack([piece.per_unit for piece in pieces])
+    places = np.stack([piece.places for piece in pieces])
+    return Postings(
+        counts.sum(axis=0),
+        places.sum(axis=0),
+        _interleaved([piece.docs for piece in pieces], counts),
+        _interleaved([piece.tfs for piece in pieces], counts),
+        _interleaved([piece.positions for piece in pieces], places),
     )
-    order = np.argsort((units.astype(np.uint64) << np.uint64(32)) | docs.astype(np.uint64))
-    starts = np.cumsum(tfs) - tfs
-    tfs_sorted = tfs[order]
-    at = np.repeat(starts[order] - (np.cumsum(tfs_sorted) - tfs_sorted), tfs_sorted)
-    return Postings(units[order], docs[order], tfs_sorted, positions[at + np.arange(len(at))])
+
+
+def _interleaved(arrays: Sequence[Ints], counts: Ints) -> Ints:
+    """Return arrays as one: for each column of `counts`, so many of the first, of the second..."""
+    ends = np.cumsum(counts.T.ravel())
+    starts = (ends - counts.T.ravel()).reshape(counts.T.shape).T
+    found = np.empty(int(counts.sum()), np.result_type(*arrays))
+    for array, start, count in zip(arrays, starts, counts, strict=True):
+        shift = np.repeat(start - (np.cumsum(count) - count), count)
+        found[shift + np.arange(len(array))] = array
+    return found
 
 
 def _of_source(field: str, source: Input, to_unit: Ints, first: int, last: int) -> Postings:
@@ -216,13 +223,16 @@ def _of_source(field: str, source: Input, to_unit: Ints, first: int, last: int) 
     start, stop = int(ends[0]), int(ends[-1])
     docs = segment.docs(field, start, stop)
     kept = source.living[docs]
-    units = np.repeat(to_unit[low:high], np.diff(ends))[kept]
     tfs = segment.tfs(field, start, stop).astype(np.int64)
-    places = segment.position_starts(field, start, stop) if stop > start else np.zeros(1, np.int64)
-    positions = segment.positions(field, int(places[0]), int(places[-1]))
+    heads = segment.position_starts(field, start, stop) if stop > start else np.zeros(1, np.int64)
+    positions = segment.positions(field, int(heads[0]), int(heads[-1]))
+    units = np.repeat(to_unit[low:high] - first, np.diff(ends))
     if not kept.all():
         positions = positions[np.repeat(kept, tfs)]
-    return Postings(units, source.new_doc[docs[kept]], tfs[kept], positions)
+        docs, tfs, units = docs[kept], tfs[kept], units[kept]
+    per_unit = np.bincount(units, minlength=last - first)
+    places = np.bincount(units, tfs, minlength=last - first).astype(np.int64)
+    return Postings(per_unit, places, source.new_doc[docs], tfs, positions)
 
 
 def _merge_documents(out: ArrayWriter, sources: Sequence[Input]) -> None:

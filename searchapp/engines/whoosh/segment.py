@@ -10,9 +10,11 @@ units, worked out from `searchapp.languages` once a word. Arrays (see `layout` f
     member_ends, members    u32[g+1], u32  group -> its units
   for each FIELD ("title", "body"); list l < u is unit l, list u + g is group g:
     F_ends                  uint[u+g+1]    list l has postings F_ends[l] .. F_ends[l+1]
-    F_docs, F_tfs           u32, u8        a posting: document, term frequency
-    F_big, F_big_tfs        u64, u32       postings of a frequency of BIG or more, and which
-    F_positions             uint           of units only, in the order of their postings
+    F_docs, F_tfs           u16, u8        a posting: document, term frequency; packed, with
+    F_turns, F_upper        u32, u16         the upper bits of documents, from where on,
+    F_big, F_big_tfs        u32, u32         and frequencies of more than a byte (see `packing`)
+    F_positions, F_halves   u8, u8         of units only, in the order of their postings; packed,
+    F_far, F_far_positions  u64, u32         with those of more than 12 bits
     F_skip                  u64            where the positions of every SKIP-th posting start
     F_lengths               uint[n]        words in the field
   for documents:
@@ -22,7 +24,7 @@ units, worked out from `searchapp.languages` once a word. Arrays (see `layout` f
     first, last             i32[n]         published: first and last possible day, ordinal; 0 never
     rank                    u32[n]         place in the order newest first, then id
     file                    u32[n]         which of the files it came from
-    sketch                  u32[n*8]       MinHash values (see `searchapp.stories`)
+    sketch                  u16[n*8]       MinHash values (see `searchapp.stories`)
     stored, stored_ends, stored_first      compressed blocks of articles (see `stored`)
     files                   u8             compressed JSON: the files read, what was skipped
 
@@ -42,13 +44,12 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from searchapp.engines.whoosh import stored
+from searchapp.engines.whoosh import packing, stored
 from searchapp.engines.whoosh.layout import Array, ArrayFile
 from searchapp.hashing import hash64
 
 FIELDS = ("title", "body")
 SKIP = 256
-BIG = 255
 FENCE = 32
 """Every FENCE-th key is kept in memory once the dictionary is used."""
 CACHED_KEYS = 1 << 16
@@ -162,25 +163,25 @@ class Segment:
         start, stop = self.extent(field, number, number + 1)
         return stop - start
 
-    def docs(self, field: str, start: int, stop: int) -> NDArray[np.uint32]:
+    def docs(self, field: str, start: int, stop: int) -> Docs:
         """Return the documents of the postings start..stop-1."""
-        return self._file.part(f"{field}_docs", start, stop)
+        return self._docs[field].part(start, stop)
 
     def tfs(self, field: str, start: int, stop: int) -> Array:
         """Return the term frequencies of the postings start..stop-1."""
-        tfs = self._file.part(f"{field}_tfs", start, stop)
-        places, values = self._big[field]
-        first, last = bisect_left(places, start), bisect_left(places, stop)
-        if first == last:
-            return tfs
-        tfs = tfs.astype(np.uint32)
-        tfs[np.array(places[first:last]) - start] = values[first:last]
-        return tfs
+        return self._tfs[field].part(start, stop)
 
     @cached_property
-    def _big(self) -> dict[str, tuple[list[int], list[int]]]:
-        whole = self._file.whole
-        return {f: (whole(f"{f}_big").tolist(), whole(f"{f}_big_tfs").tolist()) for f in FIELDS}
+    def _docs(self) -> dict[str, packing.Docs]:
+        return {field: packing.Docs(self._file, field) for field in FIELDS}
+
+    @cached_property
+    def _tfs(self) -> dict[str, packing.Tfs]:
+        return {field: packing.Tfs(self._file, field) for field in FIELDS}
+
+    @cached_property
+    def _positions(self) -> dict[str, packing.Positions]:
+        return {field: packing.Positions(self._file, field) for field in FIELDS}
 
     def position_starts(self, field: str, start: int, stop: int) -> NDArray[np.int64]:
         """Return where the positions of the postings start..stop-1 start, and the last one ends."""
@@ -197,7 +198,7 @@ class Segment:
 
     def positions(self, field: str, start: int, stop: int) -> Array:
         """Return the positions numbered start..stop-1."""
-        return self._file.part(f"{field}_positions", start, stop)
+        return self._positions[field].part(start, stop)
 
     # Articles
 
@@ -237,7 +238,8 @@ class Segment:
     def files(self) -> dict[str, Any]:
         """Which files these articles came from: {"files": [[path, size, mtime_ns]], "skipped": []}.
 
-        `skipped` is a list of [number of the file, where, reason].
+        `skipped` is a list of [number of the file, where, reason]; a segment that is not merged yet
+        has `overruled`, a list of [number of the file, language said, found, articles, some ids].
         """
         data = self._file.whole("files").tobytes()
         loaded: dict[str, Any] = json.loads(zstandard.decompress(data))

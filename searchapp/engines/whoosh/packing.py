@@ -1,0 +1,164 @@
+"""Postings in few bytes, packed so that a slice of a list is unpacked by a few calls on arrays.
+
+Documents keep their low 16 bits; `F_turns` says from which postings on the bits above are
+`F_upper` (they change once in 65,536 documents). Positions keep their low 8 bits, the 4 above in
+`F_halves`, two positions a byte, and those that need more are in `F_far` and `F_far_positions`.
+Frequencies keep 8 bits, and those that need more are in `F_big` and `F_big_tfs`. To change how
+something is packed, change its writer and its reader here, and `layout.VERSION`.
+"""
+
+from bisect import bisect_left
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchapp.engines.whoosh.layout import Array, ArrayFile, ArrayWriter
+
+LOW = 16
+NEAR = 12
+BIG = 255
+MOST = 1 << 32
+
+Ints = NDArray[Any]
+
+
+# Writing
+
+
+def write_docs(out: ArrayWriter, field: str, docs: Ints, offset: int) -> None:
+    """Write the documents of the postings from `offset` on."""
+    if offset + len(docs) > MOST:
+        raise OverflowError("too many words for one segment")
+    upper = docs >> LOW
+    turns = np.flatnonzero(np.diff(upper, prepend=np.array([-1])))
+    out.append(f"{field}_docs", docs.astype(np.uint16))
+    out.append(f"{field}_turns", turns + offset, np.uint32)
+    out.append(f"{field}_upper", upper[turns], np.uint16)
+
+
+def write_tfs(out: ArrayWriter, field: str, tfs: Ints, offset: int) -> None:
+    """Write the term frequencies of the postings from `offset` on."""
+    big = np.flatnonzero(tfs >= BIG)
+    out.append(f"{field}_tfs", np.minimum(tfs, BIG), np.uint8)
+    out.append(f"{field}_big", big + offset, np.uint32)
+    out.append(f"{field}_big_tfs", tfs[big], np.uint32)
+
+
+class PositionsWriter:
+    """Writes the positions of a field, piece by piece."""
+
+    def __init__(self, out: ArrayWriter, field: str) -> None:
+        self._out = out
+        self._field = field
+        self._count = 0
+        self._plain = 0
+        self._odd = np.empty(0, np.uint8)
+
+    def append(self, positions: Ints) -> None:
+        """Write the next positions."""
+        far = np.flatnonzero(positions >> NEAR)
+        self._out.append(f"{self._field}_positions", positions.astype(np.uint8))
+        self._out.append(f"{self._field}_far", far + self._count, np.uint64)
+        self._out.append(f"{self._field}_far_positions", positions[far], np.uint32)
+        self._count += len(positions)
+        self._add_halves(((positions >> 8) & 0xF).astype(np.uint8))
+
+    def _add_halves(self, halves: NDArray[np.uint8]) -> None:
+        """Write the upper halves, none as long as all are 0."""
+        if self._plain + len(halves) == self._count and not halves.any():
+            self._plain = self._count
+            return
+        if self._plain:
+            halves = np.concatenate([np.zeros(self._plain, np.uint8), halves])
+            self._plain = 0
+        halves = np.concatenate([self._odd, halves])
+        even = len(halves) & ~1
+        self._odd = halves[even:]
+        self._out.append(f"{self._field}_halves", halves[0:even:2] | halves[1:even:2] << 4)
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._out.append(f"{self._field}_halves", self._odd)
+
+
+# Reading
+
+FEW = 16
+"""Stretches of documents that are cheaper to shift one by one than all at once."""
+
+
+class Docs:
+    """Reads the documents of a field's postings."""
+
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        self._file = file
+        self._name = f"{field}_docs"
+        self._turns = file.whole(f"{field}_turns")
+        self._upper = file.whole(f"{field}_upper")
+        self._all_low = not self._upper.any()
+
+    def part(self, start: int, stop: int) -> NDArray[np.intp]:
+        """Return the documents of the postings start..stop-1."""
+        docs = self._file.part(self._name, start, stop).astype(np.intp)
+        if self._all_low or start == stop:
+            return docs
+        ends = np.array([start, stop - 1], np.uint32)  # as `_turns`, or all of them are converted
+        first, last = self._turns.searchsorted(ends, "right").tolist()
+        bounds = [0, *(self._turns[first:last].astype(np.intp) - start).tolist(), stop - start]
+        upper = self._upper[first - 1 : last].astype(np.intp) << LOW
+        if len(upper) > FEW:
+            docs += np.repeat(upper, np.diff(bounds))
+            return docs
+        for (low, high), above in zip(pairwise(bounds), upper.tolist(), strict=True):
+            docs[low:high] += above
+        return docs
+
+
+class Tfs:
+    """Reads the term frequencies of a field's postings."""
+
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        self._file = file
+        self._name = f"{field}_tfs"
+        self._big = file.whole(f"{field}_big").data
+        self._big_tfs = file.whole(f"{field}_big_tfs")
+
+    def part(self, start: int, stop: int) -> Array:
+        """Return the term frequencies of the postings start..stop-1."""
+        tfs = self._file.part(self._name, start, stop)
+        first, last = bisect_left(self._big, start), bisect_left(self._big, stop)
+        if first == last:
+            return tfs
+        tfs = tfs.astype(np.uint32)
+        tfs[np.array(self._big[first:last], np.intp) - start] = self._big_tfs[first:last]
+        return tfs
+
+
+class Positions:
+    """Reads the positions of a field."""
+
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        self._file = file
+        self._field = field
+        self._halved = len(file.unchecked(f"{field}_halves")) > 0
+        self._far = file.whole(f"{field}_far").data
+        self._far_positions = file.whole(f"{field}_far_positions")
+
+    def part(self, start: int, stop: int) -> Array:
+        """Return the positions numbered start..stop-1."""
+        positions = self._file.part(f"{self._field}_positions", start, stop)
+        if not self._halved:
+            return positions
+        pairs = self._file.part(f"{self._field}_halves", start // 2, (stop + 1) // 2)
+        halves = np.empty((len(pairs), 2), np.uint16)
+        halves[:, 0] = pairs & 0xF
+        halves[:, 1] = pairs >> 4
+        found = halves.ravel()[start % 2 :][: stop - start] << 8 | positions
+        first, last = bisect_left(self._far, start), bisect_left(self._far, stop)
+        if first == last:
+            return found
+        found = found.astype(np.uint32)
+        found[np.array(self._far[first:last], np.intp) - start] = self._far_positions[first:last]
+        return found

@@ -1,0 +1,74 @@
+"""Packed postings: whatever slice is read, it is what was written, in however many pieces."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
+
+from searchapp.engines.whoosh import packing
+from searchapp.engines.whoosh.layout import ArrayFile, ArrayWriter
+from tests.engines.cases import cases
+
+DOCS = st.integers(0, 40) | st.integers(0, 1 << 17) | st.integers(0, (1 << 32) - 1)
+LISTS = st.lists(st.lists(DOCS, max_size=30).map(sorted), max_size=30)
+SMALL = st.integers(0, 3) | st.integers(0, 5000) | st.integers(0, (1 << 20) - 1)
+PIECES = st.lists(st.lists(SMALL, max_size=20) | st.lists(st.integers(0, 3)), max_size=8)
+
+
+def slices(size: int, draw: DataObject) -> tuple[int, int]:
+    """Return some slice of so many values."""
+    start = draw.draw(st.integers(0, size))
+    return start, draw.draw(st.integers(start, size))
+
+
+@cases(200)
+@given(LISTS, st.data())
+def test_documents_are_read_as_written(lists: list[list[int]], draw: DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        out, offset = ArrayWriter(Path(folder) / "x.seg"), 0
+        for docs in [*lists, []]:
+            packing.write_docs(out, "body", np.array(docs, np.int64), offset)
+            offset += len(docs)
+        out.close()
+        start, stop = slices(offset, draw)
+
+        found = packing.Docs(ArrayFile(Path(folder) / "x.seg"), "body").part(start, stop)
+
+        assert found.tolist() == [doc for docs in lists for doc in docs][start:stop]
+
+
+@cases(200)
+@given(PIECES, st.data())
+def test_positions_are_read_as_written(pieces: list[list[int]], draw: DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        out = ArrayWriter(Path(folder) / "x.seg")
+        writer = packing.PositionsWriter(out, "body")
+        for piece in [*pieces, []]:
+            writer.append(np.array(piece, np.int64))
+        writer.close()
+        out.close()
+        positions = [position for piece in pieces for position in piece]
+        start, stop = slices(len(positions), draw)
+
+        found = packing.Positions(ArrayFile(Path(folder) / "x.seg"), "body").part(start, stop)
+
+        assert found.tolist() == positions[start:stop]
+
+
+@cases(100)
+@given(PIECES, st.data())
+def test_frequencies_are_read_as_written(pieces: list[list[int]], draw: DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        out, offset = ArrayWriter(Path(folder) / "x.seg"), 0
+        for piece in [*pieces, []]:
+            packing.write_tfs(out, "body", np.array(piece, np.int64), offset)
+            offset += len(piece)
+        out.close()
+        start, stop = slices(offset, draw)
+
+        found = packing.Tfs(ArrayFile(Path(folder) / "x.seg"), "body").part(start, stop)
+
+        assert found.tolist() == [tf for piece in pieces for tf in piece][start:stop]
