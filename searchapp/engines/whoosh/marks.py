@@ -66,19 +66,15 @@ def matches(
     wanted = np.array(sorted(docs), np.uint32)
     found: dict[int, set[Match]] = {doc: set() for doc in docs}
     for number, leaf in enumerate(question):
-        units: dict[tuple[int, int], None] = {}
-        for node in leaf:
-            if node.fieldname != field:
-                continue
+        nodes = [node for node in leaf if node.fieldname == field]
+        for units, width in _units(segment, nodes).items():
+            for unit, doc, positions in occurrences.in_documents(segment, field, units, wanted):
+                wide = width or _width(segment, unit)
+                found[doc].update([(first, wide, number) for first in positions])
+        for node in nodes:
             if isinstance(node, q.Phrase):
                 for doc, first in _phrases(segment, node, wanted):
                     found[doc].add((first, len(node.words), number))
-            else:
-                units.update(dict.fromkeys(_units(segment, node)))
-        for some in units:
-            for unit, doc, positions in occurrences.in_documents(segment, field, some, wanted):
-                width = _width(segment, unit)
-                found[doc].update([(first, width, number) for first in positions])
     return {doc: sorted(of_doc) for doc, of_doc in found.items()}
 
 
@@ -88,13 +84,18 @@ def _phrases(segment: Segment, node: q.Phrase, docs: Ints) -> Iterator[tuple[int
         yield start >> occurrences.SHIFT, start & ((1 << occurrences.SHIFT) - 1)
 
 
-def _units(segment: Segment, node: Any) -> Iterable[tuple[int, int]]:
-    """Return ranges of units that a term or a pattern means."""
-    if not isinstance(node, q.Term):
-        return vocabulary.unit_ranges(segment, node)
-    number = segment.find(node.text)
-    members = segment.members(number) if number >= 0 else ()
-    return [(unit, unit + 1) for unit in members]
+def _units(segment: Segment, nodes: Iterable[Any]) -> dict[tuple[int, int], int]:
+    """Return ranges of units that terms and patterns mean, and how wide those are, 0 if unknown."""
+    units: dict[tuple[int, int], int] = {}
+    for node in nodes:
+        if isinstance(node, q.Term):
+            number = segment.find(node.text)
+            width = 1 if node.text.isalnum() else 0
+            for unit in segment.members(number) if number >= 0 else ():
+                units.setdefault((unit, unit + 1), width)
+        elif not isinstance(node, q.Phrase):
+            units.update(dict.fromkeys(vocabulary.unit_ranges(segment, node), 0))
+    return units
 
 
 def _width(segment: Segment, unit: int) -> int:

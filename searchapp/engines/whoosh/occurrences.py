@@ -5,7 +5,7 @@ An occurrence is a span of `width` positions in a document. Spans are kept as on
 and a binary search.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -72,24 +72,28 @@ def _of_unit(segment: Segment, field: str, unit: int, docs: Docs) -> NDArray[np.
 
 def in_documents(
     segment: Segment, field: str, units: tuple[int, int], docs: NDArray[np.uint32]
-) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield where a range of units stands in a few documents (ascending): unit, document, places.
+) -> list[tuple[int, int, list[int]]]:
+    """Return where a range of units stands in a few documents: unit, document, positions.
 
     Meant for the hits of a page, which are far apart: each posting is looked up by itself.
     """
     start, stop = segment.extent(field, *units)
+    if start == stop:
+        return []
     listed = segment.docs(field, start, stop)
     if units[1] - units[0] == 1:
         at = listed.searchsorted(docs)
-        at = at[listed.take(at, mode="clip") == docs] if len(listed) else at[:0]
+        there = at[listed.take(at, mode="clip") == docs].tolist()
     else:
-        at = np.flatnonzero(np.isin(listed, docs))
-    for i in at.tolist():
-        yield (
+        there = np.isin(listed, docs).nonzero()[0].tolist()
+    return [
+        (
             _unit_of(segment, field, units, start + i),
             int(listed[i]),
             _positions(segment, field, start + i),
         )
+        for i in there
+    ]
 
 
 def _unit_of(segment: Segment, field: str, units: tuple[int, int], posting: int) -> int:
@@ -103,8 +107,9 @@ def _unit_of(segment: Segment, field: str, units: tuple[int, int], posting: int)
 def _positions(segment: Segment, field: str, posting: int) -> list[int]:
     """Return the positions of one posting of a unit."""
     anchor = posting // SKIP
-    *before, tf = segment.tfs(field, anchor * SKIP, posting + 1).tolist()
-    start = int(segment.column(f"{field}_skip")[anchor]) + sum(before)
+    counts = segment.tfs(field, anchor * SKIP, posting + 1).tolist()
+    tf = counts.pop()
+    start = int(segment.column(f"{field}_skip")[anchor]) + sum(counts)
     positions: list[int] = segment.positions(field, start, start + tf).tolist()
     return positions
 
