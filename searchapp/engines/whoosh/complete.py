@@ -12,7 +12,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 
 import numpy as np
@@ -42,6 +43,8 @@ MOST_POSTINGS = 25_000
 """Postings in titles that are looked at to complete a pair of words: more take too long."""
 NAMES = 3
 """Sources at most, where it may be words that are typed."""
+REMEMBERED = 1 << 10
+"""Beginnings of which the small words are remembered."""
 
 
 def completions(snapshot: Snapshot, text: str, size: int) -> tuple[Completion, ...]:
@@ -116,7 +119,12 @@ def lowered(word: str) -> str:
 
 def small_words(snapshot: Snapshot, prefix: str) -> frozenset[str]:
     """Return the words with a prefix that say little in a language of the index."""
-    known = [languages.LANGUAGES[c] for c in snapshot.languages if c in languages.LANGUAGES]
+    return _small_words(tuple(snapshot.languages), prefix)
+
+
+@lru_cache(REMEMBERED)
+def _small_words(codes: Sequence[str], prefix: str) -> frozenset[str]:
+    known = [languages.LANGUAGES[code] for code in codes if code in languages.LANGUAGES]
     return frozenset(
         word for language in known for word in language.stopwords if word.startswith(prefix)
     )
@@ -129,7 +137,7 @@ def frequent(segment: Segment, prefix: str, size: int, small: frozenset[str]) ->
     counts = np.zeros(len(lists), np.int64)
     for field in FIELDS:
         ends = segment.column(f"{field}_ends")
-        counts += ends[lists + 1].astype(np.int64) - ends[lists].astype(np.int64)
+        counts += ends.take(lists + 1) - ends.take(lists)
     return _words_of(segment, start, counts, size, small)
 
 
@@ -169,11 +177,9 @@ def articles(part: Part, word: str) -> int:
     title, body = (segment.docs(f, *segment.extent(f, number, number + 1)) for f in FIELDS)
     if part.deleted is not None:
         title, body = title[~part.deleted[title]], body[~part.deleted[body]]
-    if not len(body):
-        return len(title)
-    at = np.searchsorted(body, title)
-    at[at == len(body)] = 0
-    return len(body) + int(np.count_nonzero(body[at] != title))
+    seen = np.zeros(segment.size, np.bool_)
+    seen[body] = True
+    return len(body) + len(title) - int(np.count_nonzero(seen[title]))
 
 
 # Pairs of words
@@ -189,11 +195,13 @@ def pairs(snapshot: Snapshot, text: str) -> Iterator[Completion]:
     if first in small_words(snapshot, first):
         return
     small = small_words(snapshot, prefix)
-    likely: Counter[str] = Counter()
-    for part in snapshot.parts:
-        likely.update(following(part, first, beginning(part.segment, prefix), small))
+    found = [
+        (part, following(part, first, beginning(part.segment, prefix), small))
+        for part in snapshot.parts
+    ]
+    likely = sum((Counter(counts) for _, counts in found), Counter())
     for word, _ in sorted(likely.items(), key=lambda one: (-one[1], one[0]))[:PAIRS]:
-        number = sum(_together(part, first, word) for part in snapshot.parts)
+        number = sum(counts.get(word) or _together(part, first, word) for part, counts in found)
         if number:
             phrase = syntax.show(syntax.Phrase(f"{first} {word}"))
             yield Completion(text[: before.start()] + phrase, "phrase", number)
