@@ -5,7 +5,7 @@ An occurrence is a span of `width` positions in a document. Spans are kept as on
 and a binary search.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +18,9 @@ from searchapp.engines.whoosh.segment import SKIP, Docs, Segment
 
 SHIFT = 24
 """Bits of a position; `build.LONGEST` keeps them below."""
+
+FEW = 4
+"""Postings that are looked up one by one with less ado than all at once."""
 
 Ints = NDArray[Any]
 
@@ -42,6 +45,14 @@ def distinct(ascending: Ints) -> Ints:
     return once
 
 
+def looked_up(listed: Docs, docs: Docs) -> tuple[Docs, Docs]:
+    """Return which of some documents are in a posting list, by number, and where they are there."""
+    wanted = docs.astype(listed.dtype, copy=False)  # or all that are listed are converted
+    at = listed.searchsorted(wanted)
+    kept = (listed.take(at, mode="clip") == wanted).nonzero()[0] if len(listed) else at[:0]
+    return kept, at.take(kept)
+
+
 def of_units(segment: Segment, field: str, units: Sequence[int], docs: Docs) -> Spans:
     """Return where any of these units stands in these documents (ascending)."""
     pieces = [_of_unit(segment, field, unit, docs) for unit in units]
@@ -52,22 +63,28 @@ def of_units(segment: Segment, field: str, units: Sequence[int], docs: Docs) -> 
 
 def _of_unit(segment: Segment, field: str, unit: int, docs: Docs) -> NDArray[np.int64]:
     start, stop = segment.extent(field, unit, unit + 1)
-    postings = segment.docs(field, start, stop)
-    wanted = docs.astype(np.uint32)  # of the type of the postings, or all of them are converted
-    at = np.searchsorted(postings, wanted)
-    at[at == len(postings)] = 0
-    at = at[postings[at] == wanted] if len(postings) else at[:0]
-    if not len(at):
-        return np.empty(0, np.int64)
-    first, last = int(at[0]), int(at[-1]) + 1
-    ends = segment.position_starts(field, start + first, start + last)
+    kept, at = looked_up(segment.docs(field, start, stop), docs)
+    return of_postings(segment, field, at + start, docs.take(kept))
+
+
+def of_postings(segment: Segment, field: str, at: Docs, docs: Docs) -> NDArray[np.int64]:
+    """Return where a unit stands in these documents, whose postings are those numbered `at`."""
+    if len(at) <= FEW:
+        placed = zip(docs.tolist(), at.tolist(), strict=True)
+        few = [(d << SHIFT) + place for d, p in placed for place in _positions(segment, field, p)]
+        return np.array(few, np.int64)
+    first = int(at[0])
+    ends = segment.position_starts(field, first, int(at[-1]) + 1)
+    at = at - first
+    starts = ends.take(at)
+    lengths = ends[1:].take(at) - starts
     positions = segment.positions(field, int(ends[0]), int(ends[-1]))
-    at -= first
-    lengths = ends[at + 1] - ends[at]
-    offsets = np.cumsum(lengths) - lengths
-    where = np.repeat(ends[at] - ends[0] - offsets, lengths) + np.arange(int(lengths.sum()))
-    found = postings[first:last][at].astype(np.int64) << SHIFT
-    return np.repeat(found, lengths) + positions[where].astype(np.int64)
+    starts -= ends[0] + np.cumsum(lengths) - lengths
+    where = np.repeat(starts, lengths)
+    where += np.arange(len(where))
+    found: NDArray[np.int64] = np.repeat(docs.astype(np.int64) << SHIFT, lengths)
+    found += positions.take(where)
+    return found
 
 
 def in_documents(
@@ -122,30 +139,46 @@ def of_key(segment: Segment, field: str, key: str, docs: Docs) -> Spans:
     return of_units(segment, field, segment.members(number), docs)
 
 
-def of_phrase(segment: Segment, node: q.Phrase, docs: Docs) -> Spans:
-    """Return where a phrase stands in these documents; the rarest word is looked at first."""
-    numbers = [(segment.find(word), i) for i, word in enumerate(node.words)]
-    if any(number < 0 for number, _ in numbers):
+def of_phrase(
+    segment: Segment, node: q.Phrase, docs: Docs, known: Mapping[int, Docs] | None = None
+) -> Spans:
+    """Return where a phrase stands in these documents; the rarest word is looked at first.
+
+    `known` has, by posting list, the postings of just these documents, where they are known.
+    """
+    field, known = node.fieldname, known or {}
+    words = [(segment.find(word), i) for i, word in enumerate(node.words)]
+    if any(number < 0 for number, _ in words):
         return Spans(np.empty(0, np.int64), len(node.words))
-    field = node.fieldname
-    (rarest, place), *rest = sorted(numbers, key=lambda n: segment.count(field, n[0]))
-    spans = of_units(segment, field, segment.members(rarest), docs).starts - place
-    for number, i in rest:
-        if not len(spans):
+    (rarest, place), *rest = sorted(words, key=lambda word: segment.count(field, word[0]))
+    starts = _of_list(segment, field, rarest, docs, known) - place
+    for i, (number, place) in enumerate(rest):
+        if not len(starts):
             break
-        left = distinct(spans >> SHIFT)
-        there = of_units(segment, field, segment.members(number), left).starts - i
-        spans = spans[_among(spans, there)]
-    return Spans(spans, len(node.words))
+        if i:
+            docs, known = distinct(starts >> SHIFT), {}
+        starts = _in_both(starts, _of_list(segment, field, number, docs, known) - place)
+    return Spans(starts, len(node.words))
 
 
-def _among(wanted: Ints, sorted_values: Ints) -> NDArray[np.bool_]:
-    """Return which of the numbers wanted are among sorted ones."""
-    if not len(sorted_values):
-        return np.zeros(len(wanted), np.bool_)
-    at = np.minimum(np.searchsorted(sorted_values, wanted), len(sorted_values) - 1)
-    among: NDArray[np.bool_] = sorted_values[at] == wanted
-    return among
+def _of_list(
+    segment: Segment, field: str, number: int, docs: Docs, known: Mapping[int, Docs]
+) -> NDArray[np.int64]:
+    """Return where the words of a posting list stand in these documents."""
+    if number in known and number < segment.units:
+        return of_postings(segment, field, known[number], docs)
+    return of_units(segment, field, segment.members(number), docs).starts
+
+
+def _in_both(one: Ints, other: Ints) -> Ints:
+    """Return the numbers in both of two arrays that have each number once, ascending.
+
+    Sorting takes less than looking each one up: these arrays are about as long as each other.
+    """
+    every = np.concatenate((one, other))
+    every.sort()
+    both: Ints = every[1:][every[1:] == every[:-1]]
+    return both
 
 
 def of_near(segment: Segment, node: SpanNear2, docs: Docs) -> Spans:

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import query as q
 
 from searchapp.compile import Forms
 from searchapp.engines.whoosh import occurrences
 from searchapp.engines.whoosh.found import Found, Scores, bm25, nothing, unite, unite_lists
+from searchapp.engines.whoosh.occurrences import looked_up
 from searchapp.engines.whoosh.scratch import Room, Scratch
 from searchapp.engines.whoosh.segment import Docs
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
@@ -99,69 +99,82 @@ def _of_list(field: str, number: int, weight: float, context: Context) -> Found:
     return Found(docs, bm25(tfs, part.norms(field).take(docs), weight * part.scoring.gain))
 
 
-def _asked_of(listed: Docs, asked: Asked) -> tuple[NDArray[np.intp], Docs]:
+def _asked_of(listed: Docs, asked: Asked) -> tuple[Docs, Docs]:
     """Return where in a posting list the documents stand that are asked for, and which they are."""
     if len(listed) > GALLOP * len(asked.docs):
-        return _looked_up(listed, asked.docs)
+        kept, at = looked_up(listed, asked.docs)
+        return at, asked.docs.take(kept)
     at = (asked.marks.take(listed) > 0).nonzero()[0]
     return at, listed.take(at).astype(np.intp, copy=False)
-
-
-def _looked_up(listed: Docs, docs: Docs) -> tuple[NDArray[np.intp], Docs]:
-    """Return where in a posting list some of these documents stand, and which they are."""
-    wanted = docs.astype(listed.dtype, copy=False)  # or all that are listed are converted
-    at = listed.searchsorted(wanted)
-    there = (listed.take(at, mode="clip") == wanted).nonzero()[0]
-    return at.take(there), docs.take(there)
 
 
 # Words side by side
 
 
+class Together(NamedTuple):
+    """Documents that have several words, and in each word's posting list their postings."""
+
+    docs: Docs
+    at: Mapping[int, Docs]
+
+    def only(self, kept: Docs) -> "Together":
+        """Return those of these numbers."""
+        return Together(self.docs.take(kept), {n: at.take(kept) for n, at in self.at.items()})
+
+
 def of_phrase(node: q.Phrase, context: Context) -> Found:
     """Return what has the words of a phrase side by side; it scores as they do by themselves."""
     segment, field = context.part.segment, node.fieldname
-    lists = [(word, segment.find(word)) for word in node.words]
-    if not all(number >= 0 and segment.count(field, number) for _, number in lists):
+    lists = [(segment.find(word), word) for word in node.words]
+    if not all(number >= 0 and segment.count(field, number) for number, _ in lists):
         return nothing()
-    lists.sort(key=lambda one: segment.count(field, one[1]))
-    docs = _having_all(field, [number for _, number in lists], context)
-    docs = occurrences.of_phrase(segment, node, docs).docs if len(docs) else docs
+    lists.sort(key=lambda one: segment.count(field, one[0]))
+    together = _having_all(field, [number for number, _ in lists], context)
+    docs = occurrences.of_phrase(segment, node, together.docs, together.at).docs
     if not len(docs):
         return nothing()
-    idf = context.snapshot.idf
-    scores = [_scored(field, number, idf(field, word), docs, context) for word, number in lists]
+    together = together.only(together.docs.searchsorted(docs))
+    scores = [
+        _scored(field, n, context.snapshot.idf(field, w), together, context) for n, w in lists
+    ]
     return Found(docs, sum(scores[1:], scores[0]) * np.float32(node.boost))
 
 
-def _having_all(field: str, numbers: Sequence[int], context: Context) -> Docs:
+def _having_all(field: str, numbers: Sequence[int], context: Context) -> Together:
     """Return the documents in all of these lists, the shortest first, of those asked for."""
     segment = context.part.segment
-    extents = [segment.extent(field, number, number + 1) for number in numbers]
-    docs = only_asked(segment.docs(field, *extents[0]).astype(np.intp, copy=False), context)
-    for extent in extents[1:]:
-        if not len(docs):
+    start, stop = segment.extent(field, numbers[0], numbers[0] + 1)
+    docs = segment.docs(field, start, stop).astype(np.intp, copy=False)
+    found = Together(docs, {numbers[0]: np.arange(start, stop)})
+    if context.asked is not None:
+        found = found.only((context.asked.marks.take(docs) > 0).nonzero()[0])
+    for number in numbers[1:]:
+        if not len(found.docs):
             break
-        docs = _common(segment.docs(field, *extent), docs, context)
-    return docs
+        start, stop = segment.extent(field, number, number + 1)
+        kept, at = _common(segment.docs(field, start, stop), found.docs, context)
+        docs, known = found.only(kept)
+        found = Together(docs, {**known, number: at + start})
+    return found
 
 
-def _common(listed: Docs, docs: Docs, context: Context) -> Docs:
-    """Return those of some documents that are in a posting list."""
+def _common(listed: Docs, docs: Docs, context: Context) -> tuple[Docs, Docs]:
+    """Return which of some documents are in a posting list, by number, and where they are there."""
     if len(listed) > GALLOP * len(docs):
-        return _looked_up(listed, docs)[1]
+        return looked_up(listed, docs)
     marks = context.scratch.borrow(context.part.segment.size)
     marks[docs] = 1
-    common = listed[marks.take(listed) > 0]
+    at = (marks.take(listed) > 0).nonzero()[0]
+    marks[listed.take(at)] += 1
+    kept = (marks.take(docs) > 1).nonzero()[0]
     marks[docs] = 0
     context.scratch.give_back(marks)
-    return common.astype(np.intp, copy=False)
+    return kept, at
 
 
-def _scored(field: str, number: int, weight: float, docs: Docs, context: Context) -> Scores:
-    """Return the scores that documents, all of them in a posting list, have from it."""
+def _scored(field: str, number: int, weight: float, together: Together, context: Context) -> Scores:
+    """Return the scores that documents have from one of their words."""
     part = context.part
     start, stop = part.segment.extent(field, number, number + 1)
-    at, _ = _looked_up(part.segment.docs(field, start, stop), docs)
-    tfs = part.segment.tfs(field, start, stop).take(at)
-    return bm25(tfs, part.norms(field).take(docs), weight * part.scoring.gain)
+    tfs = part.segment.tfs(field, start, stop).take(together.at[number] - start)
+    return bm25(tfs, part.norms(field).take(together.docs), weight * part.scoring.gain)
