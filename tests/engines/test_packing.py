@@ -58,6 +58,24 @@ def test_positions_are_read_as_written(pieces: list[list[int]], draw: DataObject
         assert found.tolist() == positions[start:stop]
 
 
+@cases(200)
+@given(PIECES.filter(any), st.data())
+def test_positions_far_apart_are_read_as_written(pieces: list[list[int]], draw: DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        out = ArrayWriter(Path(folder) / "x.seg")
+        writer = packing.PositionsWriter(out, "body")
+        for piece in pieces:
+            writer.append(np.array(piece, np.int64))
+        writer.close()
+        out.close()
+        positions = [position for piece in pieces for position in piece]
+        asked = draw.draw(st.sets(st.integers(0, len(positions) - 1), min_size=1).map(sorted))
+
+        found = packing.Positions(ArrayFile(Path(folder) / "x.seg"), "body").at(np.array(asked))
+
+        assert found.tolist() == [positions[number] for number in asked]
+
+
 @cases(100)
 @given(PIECES, st.data())
 def test_frequencies_are_read_as_written(pieces: list[list[int]], draw: DataObject) -> None:

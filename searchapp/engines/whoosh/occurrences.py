@@ -78,12 +78,11 @@ def of_postings(segment: Segment, field: str, at: Docs, docs: Docs) -> NDArray[n
     at = at - first
     starts = ends.take(at)
     lengths = ends[1:].take(at) - starts
-    positions = segment.positions(field, int(ends[0]), int(ends[-1]))
-    starts -= ends[0] + np.cumsum(lengths) - lengths
+    starts -= np.cumsum(lengths) - lengths
     where = np.repeat(starts, lengths)
     where += np.arange(len(where))
     found: NDArray[np.int64] = np.repeat(docs.astype(np.int64) << SHIFT, lengths)
-    found += positions.take(where)
+    found += segment.positions_at(field, where)
     return found
 
 

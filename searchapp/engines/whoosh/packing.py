@@ -7,7 +7,7 @@ Frequencies keep 8 bits, and those that need more are in `F_big` and `F_big_tfs`
 something is packed, change its writer and its reader here, and `layout.VERSION`.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import Any
 
@@ -95,24 +95,24 @@ class Docs:
     def __init__(self, file: ArrayFile, field: str) -> None:
         self._file = file
         self._name = f"{field}_docs"
-        self._turns = file.whole(f"{field}_turns")
-        self._upper = file.whole(f"{field}_upper")
-        self._all_low = not self._upper.any()
+        upper = file.whole(f"{field}_upper")
+        self._all_low = not upper.any()
+        self._upper, self._turns = upper.data, file.whole(f"{field}_turns").data
 
     def part(self, start: int, stop: int) -> NDArray[np.intp]:
         """Return the documents of the postings start..stop-1."""
         docs = self._file.part(self._name, start, stop).astype(np.intp)
         if self._all_low or start == stop:
             return docs
-        ends = np.array([start, stop - 1], np.uint32)  # as `_turns`, or all of them are converted
-        first, last = self._turns.searchsorted(ends, "right").tolist()
-        bounds = [0, *(self._turns[first:last].astype(np.intp) - start).tolist(), stop - start]
-        upper = self._upper[first - 1 : last].astype(np.intp) << LOW
+        first, last = bisect_right(self._turns, start), bisect_right(self._turns, stop - 1)
+        upper = self._upper[first - 1 : last].tolist()
+        bounds = [start, *self._turns[first:last], stop]
         if len(upper) > FEW:
-            docs += np.repeat(upper, np.diff(bounds))
+            docs += np.repeat(np.array(upper) << LOW, np.diff(bounds))
             return docs
-        for (low, high), above in zip(pairwise(bounds), upper.tolist(), strict=True):
-            docs[low:high] += above
+        for (low, high), above in zip(pairwise(bounds), upper, strict=True):
+            if above:
+                docs[low - start : high - start] += above << LOW
         return docs
 
 
@@ -161,4 +161,21 @@ class Positions:
             return found
         found = found.astype(np.uint32)
         found[np.array(self._far[first:last], np.intp) - start] = self._far_positions[first:last]
+        return found
+
+    def at(self, numbers: NDArray[np.intp]) -> Array:
+        """Return the positions with these numbers (ascending), which may be far apart."""
+        start, stop = int(numbers[0]), int(numbers[-1]) + 1
+        low = self._file.part(f"{self._field}_positions", start, stop).take(numbers - start)
+        if not self._halved:
+            return low
+        pairs = self._file.part(f"{self._field}_halves", start // 2, (stop + 1) // 2)
+        halves = pairs.take((numbers >> 1) - start // 2).astype(np.uint32)
+        found = (halves >> ((numbers & 1) << 2).astype(np.uint32) & 0xF) << 8 | low
+        first, last = bisect_left(self._far, start), bisect_left(self._far, stop)
+        if first < last:
+            far = np.array(self._far[first:last], np.intp)
+            at = numbers.searchsorted(far)
+            there = numbers.take(at, mode="clip") == far
+            found[at[there]] = self._far_positions[first:last][there]
         return found

@@ -200,6 +200,10 @@ class Segment:
         """Return the positions numbered start..stop-1."""
         return self._positions[field].part(start, stop)
 
+    def positions_at(self, field: str, numbers: Docs) -> Array:
+        """Return the positions with these numbers (ascending), which may be far apart."""
+        return self._positions[field].at(numbers)
+
     # Articles
 
     def id_of(self, doc: int) -> str:
