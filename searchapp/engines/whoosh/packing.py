@@ -63,13 +63,14 @@ class PositionsWriter:
         self._out.append(f"{self._field}_far", far + self._count, np.uint64)
         self._out.append(f"{self._field}_far_positions", positions[far], np.uint32)
         self._count += len(positions)
-        self._add_halves(((positions >> 8) & 0xF).astype(np.uint8))
+        self._add_halves(positions >> 8)
 
-    def _add_halves(self, halves: NDArray[np.uint8]) -> None:
-        """Write the upper halves, none as long as all are 0."""
-        if self._plain + len(halves) == self._count and not halves.any():
+    def _add_halves(self, upper: Ints) -> None:
+        """Write the upper halves, none as long as all positions need 8 bits only."""
+        if self._plain + len(upper) == self._count and not upper.any():
             self._plain = self._count
             return
+        halves = (upper & 0xF).astype(np.uint8)
         if self._plain:
             halves = np.concatenate([np.zeros(self._plain, np.uint8), halves])
             self._plain = 0
