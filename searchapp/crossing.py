@@ -7,7 +7,7 @@ Only plain words have counterparts: what is quoted, has a `*` or a `~`, or stand
 for as it was written.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from searchapp import languages, syntax
 from searchapp.languages import cross
 from searchapp.languages.cross import Meant
+from searchapp.languages.levels import STEM
 
 REMEMBERED = 4096
 """Words of queries that are taken apart once only."""
@@ -50,10 +51,10 @@ def readings(tree: syntax.Node, code: str) -> Sequence[syntax.Node]:
     if told == code:
         return (tree,)
     crossed: syntax.Node = Reading(source, code, told == source).of(tree)
-    if crossed == tree:
+    if told is None and not any(isinstance(node, Crossed) for node in _asked(crossed)):
         return (tree,)
-    stopwords = languages.LANGUAGES[source].stopwords - languages.LANGUAGES[code].stopwords
-    unclear = told is None and not stopwords.isdisjoint(said)
+    small = cross.grammar(source) - cross.grammar(code)
+    unclear = told is None and not small.isdisjoint(said)
     return (tree, crossed) if unclear else (crossed,)
 
 
@@ -64,26 +65,35 @@ def also(
 
     Of that, what occurs: `has` says whether the index has a key.
     """
+
+    def any_of(keys: Iterable[str]) -> bool:
+        return any(map(has, keys))
+
     found: dict[str, tuple[str, ...]] = {}
     for code in codes:
         read = readings(tree, code)[-1]
         words = [one for node in _asked(read) if isinstance(node, Crossed) for one in _shown(node)]
-        known = tuple(dict.fromkeys(text for text, keys in words if all(map(has, keys))))
+        known = tuple(dict.fromkeys(text for text, needed in words if all(map(any_of, needed))))
         if known:
             found[code] = known
     return found
 
 
-def _shown(node: Crossed) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield the counterparts of a word as they are written, and keys that the index must have."""
+def _shown(node: Crossed) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
+    """Yield the counterparts of a word as written, and of what keys the index must have any."""
     written = cross.written(node.target)
     for meant in node.meant:
         for one in meant.counterparts:
             single = len(one.words) == 1
-            keys = [cross.keys(one.words[0], node.target)[0][0]] if single else one.words
-            yield written.get(one.words, " ".join(one.words)), keys
+            needed = [_found_at(one.words[0], node)] if single else [[word] for word in one.words]
+            yield written.get(one.words, " ".join(one.words)), needed
         for part in meant.parts:
-            yield from ((word, [cross.keys(word, node.target)[0][0]]) for word in part)
+            yield from ((word, [_found_at(word, node)]) for word in part)
+
+
+def _found_at(word: str, node: Crossed) -> Sequence[str]:
+    """Return the keys that show a word to occur: a stem alone does not."""
+    return [key for key, _ in cross.keys(word, node.target) if key[0] != STEM]
 
 
 def _asked(node: Any) -> Iterator[Any]:
@@ -138,7 +148,7 @@ class Reading(NamedTuple):
 
     def _telling(self, children: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return children without the words of grammar of the source, where others remain."""
-        grammar = languages.LANGUAGES[self.source].stopwords
+        grammar = cross.grammar(self.source)
         kept = [
             child
             for child in children

@@ -1,7 +1,7 @@
 """A word of a question as what is looked for: its forms, and its counterparts in another language.
 
-What each counts: as written in full, in other forms as `languages.LEVELS` says, and a counterpart
-as another form of the word, so that a match by it never outranks the same match of the word itself.
+What each counts: the word in its forms as `languages.LEVELS` says; a counterpart as another form
+of the word, never as the word as written, and several of them no more than `CROSSED` together.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,11 +16,9 @@ from searchapp.languages.cross import Counterpart, Meant, keys
 
 FIELDS: Mapping[str, float] = {"title": 2.0, "body": 1.0}
 """The fields that are searched, and how much a match in each counts."""
-CROSSED = 1.0
-"""What a counterpart in another language counts, beside a word in its own: as another form of it,
-never as the word as written."""
-CROSSED_MOST = 1.5
-"""What all counterparts of a word count together at most, so that they never outweigh the word."""
+CROSSED = 1.4
+"""What all counterparts of a word count together at most: three quarters of the word itself, whose
+levels sum up to 1.9. So a match by them never outranks the same match of the word as written."""
 NAMED = 0.5
 """What each word counts in a counterpart of several words, which are looked for as written."""
 
@@ -58,46 +56,66 @@ def forms_of(word: str, field: str | None, code: str) -> Forms:
         for name, weight in fields.items()
         for key, level in levels
     ]
-    forms = Forms(terms)
-    forms.word = word
-    return forms
+    return _joined(terms, word)
 
 
 @lru_cache(REMEMBERED)
 def met(word: str, meant: Meant, field: str | None, code: str) -> q.Query:
     """Return a word in all its forms, or any of its counterparts in all theirs."""
-    share = min(CROSSED, CROSSED_MOST / max(len(meant.counterparts), 1))
-    single = {one.words[0]: share * one.share for one in meant.counterparts if len(one.words) == 1}
-    names = [one for one in meant.counterparts if len(one.words) > 1]
     fields = {field: FIELDS[field]} if field else FIELDS
-    own = forms_of(word, field, code)
-    forms = Forms([*own.subqueries, *_translated(single, code, fields)])
-    forms.word = word
-    others = [_named(one, share * weight, name) for one in names for name, weight in fields.items()]
+    own = forms_of(word, field, code).subqueries
+    known = {(term.fieldname, term.text) for term in own}
+    shares = _shares(meant.counterparts, code)
+    found = _translated({one.words[0]: n for one, n in shares if len(one.words) == 1}, code, fields)
+    forms = _joined([*own, *(one for one in found if (one.fieldname, one.text) not in known)], word)
+    others: list[q.Query] = [
+        q.Phrase(name, list(one.words), boost=weight * share * NAMED)
+        for one, share in shares
+        for name, weight in fields.items()
+        if len(one.words) > 1
+    ]
     if meant.parts:
         others.append(q.And([_any_of(part, word, code, fields) for part in meant.parts]))
     return q.Or([forms, *others]) if others else forms
 
 
-def _any_of(words: Sequence[str], meant: str, code: str, fields: Mapping[str, float]) -> Forms:
-    """Return any of some counterparts of a part of a word, in all their forms."""
-    shares = dict.fromkeys(words, CROSSED / len(words))
-    forms = Forms(_translated(shares, code, fields))
-    forms.word = meant
+def _joined(terms: Sequence[q.Term], word: str) -> Forms:
+    forms = Forms(list(terms))
+    forms.word = word
     return forms
+
+
+def _shares(meant: Sequence[Counterpart], code: str) -> list[tuple[Counterpart, float]]:
+    """Return what each counterpart counts, so that all of them count `CROSSED` at most."""
+    total = sum(one.share * _count(one, code) for one in meant)
+    scale = min(1.0, CROSSED / total) if total else 1.0
+    return [(one, one.share * scale) for one in meant]
+
+
+def _count(one: Counterpart, code: str) -> float:
+    """Return what a counterpart would count by itself at most."""
+    if len(one.words) > 1:
+        return NAMED * len(one.words)
+    return sum(level for _, level in keys(one.words[0], code))
+
+
+def _any_of(words: Sequence[str], meant: str, code: str, fields: Mapping[str, float]) -> Forms:
+    """Return any of some counterparts of one of the two parts of a word, in all their forms."""
+    total = sum(_count(Counterpart((word,)), code) for word in words)
+    shares = dict.fromkeys(words, CROSSED / 2 / total)
+    return _joined(_translated(shares, code, fields), meant)
 
 
 def _translated(
     shares: Mapping[str, float], code: str, fields: Mapping[str, float]
 ) -> list[q.Term]:
     """Return where words of a language are found, each with what it counts."""
-    counts: dict[tuple[str, str], float] = {}
-    for name, weight in fields.items():
-        for word, share in shares.items():
-            for key, level in keys(word, code):
-                counts[name, key] = max(counts.get((name, key), 0.0), weight * level * share)
-    return [q.Term(name, key, boost=count) for (name, key), count in counts.items()]
-
-
-def _named(one: Counterpart, weight: float, field: str) -> q.Query:
-    return q.Phrase(field, list(one.words), boost=weight * one.share * NAMED)
+    counts: dict[str, float] = {}
+    for word, share in shares.items():
+        for key, level in keys(word, code):
+            counts[key] = max(counts.get(key, 0.0), level * share)
+    return [
+        q.Term(name, key, boost=weight * count)
+        for name, weight in fields.items()
+        for key, count in counts.items()
+    ]

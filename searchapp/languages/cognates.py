@@ -70,7 +70,7 @@ LETTERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("th"), "t"),
     (re.compile("x"), "ks"),
     (re.compile("qu"), "kv"),
-    (re.compile("ch(?=[rlnmo])"), "k"),
+    (re.compile("ch(?=[rlnmo])|(?<=r)ch"), "k"),
     (re.compile("c(?=[aoulrtns])|(?<=[sti])c$"), "k"),
     (re.compile("y(?=[mnpst])"), "y"),
 )
@@ -81,12 +81,13 @@ FEWER = (re.compile(r"(?<=[fv])k|k(?=[aoulrt])|(?<=s)k$"), "c")
 
 @lru_cache(REMEMBERED)
 def cognates(word: str, source: str) -> tuple[str, ...]:
-    """Return words of the other language of `PAIR` that a word looks like, one at most so far."""
+    """Return the likeliest word of the other language of `PAIR` that a word looks like, or none."""
     if len(word) < SHORTEST or not word.isalpha():
         return ()
     target = PAIR[source == PAIR[0]]
     found = (one for one in _candidates(word, source) if one != word and listed(target, one) == one)
-    return tuple(one for one, _ in zip(found, range(1), strict=False))
+    first = next(found, None)
+    return (first,) if first else ()
 
 
 def _candidates(word: str, source: str) -> Iterator[str]:

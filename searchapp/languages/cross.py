@@ -17,7 +17,7 @@ from typing import NamedTuple
 from searchapp.languages.cognates import cognates
 from searchapp.languages.compounds import split
 from searchapp.languages.cross_table import PAIR, Words, table
-from searchapp.languages.levels import LANGUAGES, LEMMA, PART, STEM, expansion
+from searchapp.languages.levels import LANGUAGES, LEMMA, LEVELS, PART, STEM
 
 MOST = 6
 """Counterparts of a word at most, the likeliest."""
@@ -49,6 +49,8 @@ class Meant(NamedTuple):
     parts: tuple[Words, ...] = ()
 
 
+SMALL = frozenset({"us", "may"})
+"""Further words that are no names unless they are written so: US."""
 UNKNOWN = Meant()
 """What a word means that has no counterpart."""
 
@@ -75,19 +77,30 @@ def _side(word: str) -> str | None:
 
 
 @cache
-def _function_words() -> frozenset[str]:
-    return frozenset.union(*(LANGUAGES[code].stopwords for code in PAIR))
+def grammar(code: str) -> frozenset[str]:
+    """Return the words of a language that have no counterparts, and are not asked for in others."""
+    return LANGUAGES[code].stopwords | (SMALL if code == PAIR[0] else frozenset())
 
 
 def _is_known(word: str, code: str) -> bool:
-    return word in LANGUAGES[code].stopwords or any(True for _ in _listed(word, code))
+    return word in grammar(code) or any(True for _ in _listed(word, code))
 
 
 def _listed(word: str, source: str) -> Iterator[Words]:
     """Yield the counterparts of a single word that the table has, by any of its lemmas."""
     known = table(source).words
-    for form in dict.fromkeys((word, *LANGUAGES[source].readings(word))):
+    readings = LANGUAGES[source].readings(word)
+    for form in dict.fromkeys((word, *readings)):
         yield from known.get(form, ())
+    if readings == (word,) and word not in known:
+        yield from known.get(_by_stem(source).get(LANGUAGES[source].stem(word), ""), ())
+
+
+@cache
+def _by_stem(source: str) -> Mapping[str, str]:
+    """Return the words of a table by stem: the dictionary knows no plural of many a name."""
+    known = table(source).words
+    return {LANGUAGES[source].stem(word): word for word in reversed(list(known)) if word.isalpha()}
 
 
 def counterparts(
@@ -115,8 +128,8 @@ def _meant(
     word: str, source: str, certain: bool, is_name: bool, of_name: tuple[Counterpart, ...]
 ) -> Meant:
     single = _single(word, source)
-    grammar = word in _function_words() and not is_name
-    if grammar or not (certain or not is_doubtful(word, single, source)):
+    small = not is_name and any(word in grammar(code) for code in PAIR)
+    if small or not (certain or not is_doubtful(word, single, source)):
         return Meant(of_name)
     others = tuple(one for one in single.counterparts if one.words != (word,))
     return Meant((*of_name, *others)[:MOST], () if of_name else single.parts)
@@ -176,25 +189,28 @@ def _parts(word: str) -> tuple[Words, ...]:
 
 def _findable(others: Iterator[Words], source: str) -> tuple[Words, ...]:
     """Return the likeliest counterparts, each once: no words of grammar, which say nothing."""
-    grammar = LANGUAGES[PAIR[source == PAIR[0]]].stopwords
-    found = dict.fromkeys(one for one in others if len(one) > 1 or one[0] not in grammar)
+    small = grammar(PAIR[source == PAIR[0]])
+    found = dict.fromkeys(one for one in others if len(one) > 1 or one[0] not in small)
     return tuple(found)[:MOST]
 
 
 @lru_cache(REMEMBERED)
 def keys(word: str, language: str) -> tuple[tuple[str, float], ...]:
-    """Return where a counterpart is found, with weights: in all its forms, in its language only.
+    """Return where a counterpart is found, with weights: in its forms, in its language only.
 
-    Never as it is written, since the other language may have a word that is spelled alike.
+    Where the dictionary takes it for a form of another word (planet for one of plan), that other
+    word is not meant: it is found as it is written, unless the other language has such a word.
     """
-    forms = LANGUAGES[language].readings(word)
-    meant = {word} if word in forms else set(forms)
-    return tuple(
-        (key, weight)
-        for key, weight in expansion(word, language)
-        if key[0] == STEM or (key[0] in (LEMMA, PART) and key.partition(":")[2] in meant)
-        if key[0] != ""
-    )
+    stem = LANGUAGES[language].stem(word)
+    levels = {LEMMA: word, STEM: stem, PART: word}
+    found = [(f"{mark}{language}:{form}", LEVELS[mark]) for mark, form in levels.items()]
+    readings = LANGUAGES[language].readings(word)
+    if word in readings:
+        return tuple(found)
+    other = PAIR[language == PAIR[0]]
+    if not _is_known(word, other) or (word,) in _listed(word, other):
+        return ((word, LEVELS[LEMMA]), *found)
+    return (*((f"{LEMMA}{language}:{one}", LEVELS[LEMMA]) for one in readings), *found)
 
 
 def written(target: str) -> Mapping[Words, str]:

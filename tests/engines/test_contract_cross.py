@@ -1,0 +1,139 @@
+"""Crossing languages: articles are found by what the words of a question are called in theirs."""
+
+import pytest
+
+from tests.engines.piles import Pile, ids, record
+
+ARTICLES = [
+    record(
+        "en-ferry",
+        "New ferry for the island",
+        "The ferry was built in Germany and will sail between the islands twice a day.",
+        source="Tern",
+    ),
+    record(
+        "da-ferry",
+        "Ny færge til øen",
+        "Færgen er bygget i Tyskland og skal sejle mellem øerne to gange om dagen.",
+        language="da",
+        source="Kystbladet",
+    ),
+    record(
+        "en-talks",
+        "Peace negotiations begin",
+        "The prime minister of the country hopes that the talks will end the war.",
+    ),
+    record(
+        "da-talks",
+        "Fredsforhandlinger begynder",
+        "Landets statsminister håber, at samtalerne kan gøre en ende på krigen.",
+        language="da",
+    ),
+    record(
+        "en-barn",
+        "Fire in a barn",
+        "A barn burned down near the coast on Monday, and the farmer lost his hay.",
+    ),
+    record(
+        "da-barn",
+        "Barn fundet i god behold",
+        "Et barn på fire år blev fundet i skoven, efter at hele landsbyen havde ledt.",
+        language="da",
+    ),
+]
+
+
+@pytest.fixture
+def both(pile: Pile) -> Pile:
+    """A pile whose articles come in pairs."""
+    pile.write("both.jsonl", ARTICLES)
+    pile.update()
+    return pile
+
+
+FINDS = [
+    ("ferry", ["en-ferry", "da-ferry"], "a word"),
+    ("ferries", ["en-ferry", "da-ferry"], "in any form"),
+    ("færgerne", ["da-ferry", "en-ferry"], "the other way round"),
+    ("Germany", ["en-ferry", "da-ferry"], "the name of a country"),
+    ("ferry Germany", ["en-ferry", "da-ferry"], "every word"),
+    ("the ferry of the island", ["en-ferry", "da-ferry"], "beside words of grammar"),
+    ("title:ferry", ["en-ferry", "da-ferry"], "in a title"),
+    ("ferry OR war", ["en-ferry", "en-talks", "da-ferry", "da-talks"], "either"),
+    ("prime minister", ["en-talks", "da-talks"], "a name of several words"),
+    ("statsministeren", ["da-talks", "en-talks"], "which one word is of"),
+    ("peace negotiations", ["en-talks", "da-talks"], "two words that are one"),
+    ("fredsforhandlingerne", ["da-talks", "en-talks"], "and one that is two"),
+    ("island -Germany", [], "negated in both languages"),
+    ("ferry language:da", ["da-ferry"], "and a filter"),
+    ('"ferry"', ["en-ferry"], "a quotation is as written"),
+    ("ferr*", ["en-ferry"], "and so is a pattern"),
+    ("ferri~", ["en-ferry"], "and a typo"),
+    ("ferry NEAR/5 Germany", ["en-ferry"], "and what is near"),
+    ("barn", ["en-barn", "da-barn"], "of which nobody knows what it means"),
+    ("barn fire", ["en-barn", "da-barn"], "nor here"),
+]
+
+
+@pytest.mark.parametrize(("q", "expected", "why"), FINDS, ids=[f"{q}: {w}" for q, _, w in FINDS])
+def test_a_query_finds_articles_of_both_languages(
+    both: Pile, q: str, expected: list[str], why: str
+) -> None:
+    results = both.search(q, cross="on")
+
+    assert sorted(ids(results)) == sorted(expected)
+    assert results.articles == len(expected)
+    assert sum(value.count for value in results.facets["language"].values) == len(expected)
+
+
+@pytest.mark.parametrize("q", ["ferry", "færge", "prime minister", "fredsforhandlingerne", "krig"])
+def test_the_language_of_the_question_comes_first(both: Pile, q: str) -> None:
+    written = ids(both.search(q, cross="off"))
+    found = ids(both.search(q, cross="on"))
+
+    assert len(written) == 1
+    assert found[:1] == written
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize("q", ["ferry", "færge", "Tyskland", "prime minister"])
+def test_it_can_be_switched_off(both: Pile, q: str) -> None:
+    off = both.search(q, cross="off")
+
+    assert off.articles == 1
+    assert off.also == {}
+
+
+def test_it_says_what_it_looked_for(both: Pile) -> None:
+    assert both.search("ferry Germany", cross="on").also == {"da": ("færge", "Tyskland")}
+    assert both.search("krig", cross="on").also == {"en": ("war",)}
+    assert both.search('"ferry" Merkel', cross="on").also == {}
+
+
+def test_it_says_so_for_the_chosen_languages_alone(both: Pile) -> None:
+    assert both.search("ferry", cross="on", language=("en",)).also == {}
+    assert both.search("ferry", cross="on", language=("da",)).also == {"da": ("færge",)}
+
+
+def test_counterparts_are_marked_where_they_stand(both: Pile) -> None:
+    (hit,) = both.search("ferry", cross="on", language=("da",)).hits
+
+    marked = [s.text[start:end] for s in hit.snippets for start, end in s.ranges]
+    assert marked == ["færge", "Færgen"]
+
+
+def test_a_sentence_finds_its_translation_by_most_of_its_words(both: Pile) -> None:
+    question = "Prime minister of a small country hopes negotiations will end a long war"
+
+    results = both.search(question, cross="on", language=("da",))
+
+    assert ids(results)[:1] == ["da-talks"]
+    assert results.warnings
+
+
+def test_an_index_of_one_language_is_found_in_by_words_of_the_other(pile: Pile) -> None:
+    pile.write("en.jsonl", [one for one in ARTICLES if one["language"] == "en"])
+    pile.update()
+
+    assert ids(pile.search("færge", cross="on")) == ["en-ferry"]
+    assert ids(pile.search("færge", cross="off")) == []
