@@ -233,3 +233,19 @@ def test_an_article_is_given_back_whole(paper: Pile) -> None:
 @pytest.mark.parametrize("name", ["gone", "lost", "nowhere", "", "\ud800"])
 def test_an_article_that_is_not_there_is_none(paper: Pile, name: str) -> None:
     assert paper.engine.article(name) is None
+
+
+@pytest.mark.parametrize("letter", ["x", "ø", "漢"])
+@pytest.mark.parametrize("word", ["skibe", "blåbær", "jordbærgrød"])
+def test_a_typo_is_found_wherever_it_is(pile: Pile, word: str, letter: str) -> None:
+    pile.write("a.jsonl", [record("a", "Ord", f"Her er {word}.", "da")])
+    pile.update()
+    places = range(len(word))
+    typos = {
+        *(word[:i] + letter + word[i + 1 :] for i in places),
+        *(word[:i] + letter + word[i:] for i in range(len(word) + 1)),
+        *(word[:i] + word[i + 1 :] for i in places),
+        *(word[:i] + word[i + 1 : i + 2] + word[i] + word[i + 2 :] for i in places),
+    }
+
+    assert [typo for typo in typos if ids(pile.search(f"body:{typo}~")) != ["a"]] == []

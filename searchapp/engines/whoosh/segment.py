@@ -99,9 +99,22 @@ class Segment:
         base = ends[0]
         return [text[a - base : b - base] for a, b in pairwise(ends)]
 
-    def key_lengths(self) -> Array:
-        """Return the length of every key in bytes."""
-        return np.diff(self._file.whole("key_ends"))
+    @cached_property
+    def words(self) -> int:
+        """How many keys have marks: the words come after them."""
+        return self.key_at(b" ")
+
+    @cached_property
+    def tails(self) -> NDArray[np.uint32]:
+        """The last four bytes of each word as a number, the last one highest.
+
+        Of a shorter word, also what stands before it.
+        """
+        ends = self._file.whole("key_ends")[self.words :]
+        text = self._file.whole("keys")[int(ends[0]) :].tobytes()
+        fours = np.ndarray((len(text) + 1,), "<u4", bytes(4) + text, strides=(1,))
+        tails: NDArray[np.uint32] = fours[ends[1:] - ends[0]]
+        return tails
 
     def key_at(self, key: bytes) -> int:
         """Return the number of the first key that is not before `key`."""

@@ -15,6 +15,8 @@ from searchapp.engines.whoosh.segment import Docs, Segment
 
 AFTER = b"\xff"
 """Sorts after every UTF-8 text."""
+WORDS = b" "
+"""Sorts before every word, and after the keys with marks."""
 LEEWAY = 8
 """Bytes by which two words one typo apart can differ: a swap of two characters of four bytes."""
 ASCII, TWO_BYTES = 0x80, 0xE0
@@ -68,16 +70,40 @@ def _find_typos(segment: Segment, word: str) -> list[int]:
     Two such words agree at both ends but for a few bytes; that is counted for all keys of about
     the same length at once, and only those left are compared one by one.
     """
-    letters = segment.key_at(b" ")  # keys with marks come before
     text = np.frombuffer(word.encode(), np.uint8)
-    lengths = segment.key_lengths()
+    likely, ends = _sharing_a_half(segment, word), segment.column("key_ends")
+    lengths = ends.take(likely + 1) - ends.take(likely)
     found: list[int] = []
     for length in range(max(1, len(text) - LEEWAY // 2), len(text) + LEEWAY // 2 + 1):
-        keys = letters + np.flatnonzero(lengths[letters:] == length)
+        keys = likely[lengths == length]
         keys = keys[_agreeing(segment, keys, length, text)]
         pieces = (segment.key_range(int(k), int(k) + 1)[0].decode() for k in keys)
         found += [int(k) for k, key in zip(keys, pieces, strict=True) if one_typo(word, key)]
     return found
+
+
+def _sharing_a_half(segment: Segment, word: str) -> NDArray[np.intp]:
+    """Return the keys that begin or end as a word does, as far as to its middle; ascending.
+
+    One typo leaves one half as it is, unless it swaps the letters where they meet.
+    """
+    middle = len(word) // 2
+    first, last = word[:middle].encode(), word[middle:].encode()
+    start, stop = segment.key_at(first or WORDS), segment.key_at(first + AFTER)
+    others = set((segment.words + _ending(segment.tails, last)).tolist())
+    if middle:
+        swapped = word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
+        others.add(segment.key_at(swapped.encode()))
+    others = {key for key in others if not start <= key < stop} - {segment.keys}
+    return np.sort(np.concatenate([np.arange(start, stop), np.array(list(others), np.intp)]))
+
+
+def _ending(tails: NDArray[np.uint32], text: bytes) -> NDArray[np.intp]:
+    """Return which words end like a text, going by four bytes at most."""
+    end = text[-4:]
+    rest = np.uint32(8 * (4 - len(end)))
+    same: NDArray[np.bool_] = tails >> rest == int.from_bytes(end, "little")
+    return same.nonzero()[0]
 
 
 def _agreeing(
