@@ -208,6 +208,14 @@ class ArrayFile:
         self._check(offset + start * itemsize, offset + stop * itemsize)
         return view[start:stop]
 
+    def at(self, name: str, number: int) -> int:
+        """Return one number of an array, only that checked."""
+        view, offset, itemsize = self._arrays[name]
+        block = (offset + number * itemsize) // BLOCK  # arrays are aligned: no number spans two
+        if not self._checked[block]:
+            self._check(block * BLOCK, block * BLOCK + 1)
+        return int(view[number])
+
     def unchecked(self, name: str) -> Array:
         """Return an array whose parts the caller has checked with `part`, or only measures."""
         return self._arrays[name][0]

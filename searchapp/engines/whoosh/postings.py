@@ -96,7 +96,7 @@ def _of_list(field: str, number: int, weight: float, context: Context) -> Found:
         if not len(at):
             return nothing()
         tfs = part.segment.tfs(field, start, stop).take(at)
-    return Found(docs, bm25(tfs, part.norms(field).take(docs), weight * part.scoring.gain))
+    return Found(docs, bm25(tfs, part.norms(field, docs), weight * part.scoring.gain))
 
 
 def _asked_of(listed: Docs, asked: Asked) -> tuple[Docs, Docs]:
@@ -177,4 +177,4 @@ def _scored(field: str, number: int, weight: float, together: Together, context:
     part = context.part
     start, stop = part.segment.extent(field, number, number + 1)
     tfs = part.segment.tfs(field, start, stop).take(together.at[number] - start)
-    return bm25(tfs, part.norms(field).take(together.docs), weight * part.scoring.gain)
+    return bm25(tfs, part.norms(field, together.docs), weight * part.scoring.gain)

@@ -51,7 +51,9 @@ from searchapp.hashing import hash64
 FIELDS = ("title", "body")
 SKIP = 256
 FENCE = 32
-"""Every FENCE-th key is kept in memory once the dictionary is used."""
+"""Every FENCE-th key of a section is kept in memory once a key in it is looked up."""
+SECTION = 1 << 13
+"""Keys a section of the dictionary."""
 CACHED_KEYS = 1 << 16
 
 Docs = NDArray[np.intp]
@@ -72,6 +74,8 @@ class Segment:
         self.tokens: dict[str, int] = self._file.meta["tokens"]
         self.units: int = len(self._file.unchecked("unit_key"))
         self._lists: dict[str, int] = {}
+        self._first_keys: dict[int, bytes] = {}
+        self._fences: dict[int, list[bytes]] = {}
         self.typos: dict[str, list[int]] = {}
 
     def column(self, name: str) -> Array:
@@ -84,13 +88,6 @@ class Segment:
     def keys(self) -> int:
         """How many keys the dictionary has."""
         return len(self._file.unchecked("key_list"))
-
-    @cached_property
-    def _fence(self) -> list[bytes]:
-        ends = self._file.whole("key_ends")
-        text = self._file.whole("keys").tobytes()
-        starts, stops = ends[:-1:FENCE].tolist(), ends[1::FENCE].tolist()
-        return [text[a:b] for a, b in zip(starts, stops, strict=True)]
 
     def key_range(self, start: int, stop: int) -> list[bytes]:
         """Return the keys numbered start..stop-1."""
@@ -118,12 +115,31 @@ class Segment:
 
     def key_at(self, key: bytes) -> int:
         """Return the number of the first key that is not before `key`."""
-        block = bisect_right(self._fence, key) - 1
-        if block < 0:
+        section = bisect_right(range(0, self.keys, SECTION), key, key=self._first_key) - 1
+        if section < 0:
             return 0
-        start = block * FENCE
+        start = section * SECTION + (bisect_right(self._fence(section), key) - 1) * FENCE
         block_keys = self.key_range(start, min(start + FENCE, self.keys))
         return start + bisect_left(block_keys, key)
+
+    def _first_key(self, number: int) -> bytes:
+        """Return the first key of a section, and remember it."""
+        found = self._first_keys.get(number)
+        if found is None:
+            found = self._first_keys[number] = self.key_range(number, number + 1)[0]
+        return found
+
+    def _fence(self, section: int) -> list[bytes]:
+        """Return every FENCE-th key of a section, and remember them."""
+        fence = self._fences.get(section)
+        if fence is None:
+            start = section * SECTION
+            ends = self._file.part("key_ends", start, min(start + SECTION, self.keys) + 1)
+            text = self._file.part("keys", int(ends[0]), int(ends[-1])).tobytes()
+            bounds = ends - ends[0]
+            pairs = zip(bounds[:-1:FENCE].tolist(), bounds[1::FENCE].tolist(), strict=True)
+            fence = self._fences[section] = [text[a:b] for a, b in pairs]
+        return fence
 
     def find(self, key: str) -> int:
         """Return the posting list of a key, or -1."""
@@ -164,12 +180,8 @@ class Segment:
 
     def extent(self, field: str, first: int, last: int) -> tuple[int, int]:
         """Return where the postings of the lists first..last-1 stand in the field's arrays."""
-        ends = self._ends[field]
-        return int(ends[first]), int(ends[last])
-
-    @cached_property
-    def _ends(self) -> dict[str, Array]:
-        return {field: self._file.whole(f"{field}_ends") for field in FIELDS}
+        ends, at = f"{field}_ends", self._file.at
+        return at(ends, first), at(ends, last)
 
     def count(self, field: str, number: int) -> int:
         """Return how many articles a list has in a field (its document frequency)."""
@@ -221,12 +233,8 @@ class Segment:
 
     def id_of(self, doc: int) -> str:
         """Return the identifier of a document."""
-        ends, text = self._ids
-        return str(text[ends[doc] : ends[doc + 1]], "utf-8")
-
-    @cached_property
-    def _ids(self) -> tuple[memoryview, memoryview]:
-        return self._file.whole("id_ends").data, self._file.whole("ids").data
+        start, stop = self._file.part("id_ends", doc, doc + 2).tolist()
+        return str(self._file.part("ids", start, stop).data, "utf-8")
 
     def docs_of(self, identifier: str) -> list[int]:
         """Return the documents with this identifier: one at most that is not deleted."""

@@ -55,17 +55,20 @@ class Part:
         """What words of queries mean here, for `evaluate` to remember."""
         return {}
 
-    @cached_property
-    def _norms(self) -> dict[str, NDArray[np.float32]]:
-        return {}
+    def norms(self, field: str, docs: Docs) -> NDArray[np.float32]:
+        """Return BM25's k1 * (1 - b + b * length / average) of documents."""
+        lengths = self.segment.column(f"{field}_lengths")
+        return self._norm_of_length[field].take(lengths.take(docs))
 
-    def norms(self, field: str) -> NDArray[np.float32]:
-        """Return BM25's k1 * (1 - b + b * length / average) of each document."""
-        if field not in self._norms:
-            k1, b = self.scoring.k1, self.scoring.b
-            lengths = self.segment.column(f"{field}_lengths").astype(np.float32)
-            self._norms[field] = k1 * (1 - b) + lengths * np.float32(k1 * b / self.averages[field])
-        return self._norms[field]
+    @cached_property
+    def _norm_of_length(self) -> Mapping[str, NDArray[np.float32]]:
+        return {field: self._norms(field) for field in FIELDS}
+
+    def _norms(self, field: str) -> NDArray[np.float32]:
+        k1, b = self.scoring.k1, self.scoring.b
+        longest = int(self.segment.column(f"{field}_lengths").max(initial=0))
+        lengths = np.arange(longest + 1, dtype=np.float32)
+        return k1 * (1 - b) + lengths * np.float32(k1 * b / self.averages[field])
 
     @cached_property
     def every(self) -> Docs:
