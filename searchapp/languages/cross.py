@@ -87,10 +87,15 @@ def _is_known(word: str, code: str) -> bool:
 
 
 def _listed(word: str, source: str) -> Iterator[Words]:
-    """Yield the counterparts of a single word that the table has, by any of its lemmas."""
+    """Yield the counterparts of a single word that the table has, by any of its lemmas.
+
+    What stands there itself as a lemma is taken as that alone: Danish "tog" is a train, and not
+    also the past of a verb.
+    """
     known = table(source).words
     readings = LANGUAGES[source].readings(word)
-    for form in dict.fromkeys((word, *readings)):
+    is_lemma = word in readings and word in known
+    for form in (word,) if is_lemma else dict.fromkeys((word, *readings)):
         yield from known.get(form, ())
     if readings == (word,) and word not in known:
         yield from known.get(_by_stem(source).get(LANGUAGES[source].stem(word), ""), ())
@@ -137,7 +142,8 @@ def _meant(
 
 def is_doubtful(word: str, meant: Meant, source: str) -> bool:
     """Return whether a word may as well be one of the other language, and mean something else."""
-    alike = any(one.words == (word,) for one in meant.counterparts)
+    listed = word in table(source).words
+    alike = listed and any(one.words == (word,) for one in meant.counterparts)
     return not alike and _is_known(word, PAIR[source == PAIR[0]])
 
 

@@ -55,10 +55,16 @@ def _tokens(name: str) -> Words:
 @cache
 def table(source: str) -> Table:
     """Return the counterparts of the words of one language of the pair."""
+    return _tables()[source != PAIR[0]]
+
+
+@cache
+def _tables() -> tuple[Table, Table]:
     written = list(pairs())
     tokens = {name: _tokens(name) for name in {name for pair in written for name in pair}}
-    turned = written if source == PAIR[0] else [pair[::-1] for pair in written]
-    return _table([(tokens[one], tokens[other], other) for one, other in turned])
+    there = [(tokens[one], tokens[other], other) for one, other in written]
+    back = [(other, one, text) for (one, other, _), (text, _) in zip(there, written, strict=True)]
+    return _table(there), _table(back)
 
 
 def _table(known: Iterable[tuple[Words, Words, str]]) -> Table:
