@@ -12,6 +12,7 @@ from searchapp import compile as meaning
 from searchapp import crossing, syntax
 from searchapp.engines.whoosh import collect, counting, evaluate, marks, snippets, suggest
 from searchapp.engines.whoosh.collect import Candidate, Choice, Matched, Place
+from searchapp.engines.whoosh.found import Found
 from searchapp.engines.whoosh.postings import Context
 from searchapp.engines.whoosh.scratch import Scratch
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
@@ -22,6 +23,8 @@ from searchapp.results import Hit, IndexState, Results, Story
 MOST = 0.75
 """Where no article has every word: those are shown that have this share of the most any has,
 and two words at least where any has two."""
+SOME = 100
+"""Articles in which a clause is looked for before it is looked for in all."""
 
 
 def answer(snapshot: Snapshot, query: Query, scratch: Scratch) -> Results:
@@ -71,10 +74,23 @@ def also(snapshot: Snapshot, tree: syntax.Node, query: Query) -> Mapping[str, tu
 
 def matches(snapshot: Snapshot, tree: WhooshQuery, query: Query, scratch: Scratch) -> list[Matched]:
     """Return what matches a tree and the choices of a query, part by part."""
+    found = [evaluate.find(tree, context(snapshot, part, scratch)) for part in snapshot.parts]
+    return narrowed(snapshot, found, query)
+
+
+def narrowed(snapshot: Snapshot, found: Sequence[Found], query: Query) -> list[Matched]:
+    """Narrow what was found down to the choices of a query, part by part."""
     choice = chosen(query)
+    return [collect.choose(*one, choice) for one in zip(snapshot.parts, found, strict=True)]
+
+
+def among(
+    snapshot: Snapshot, found: Sequence[Found], tree: WhooshQuery, scratch: Scratch
+) -> list[Found]:
+    """Return which of what was found matches a tree, too, part by part."""
     return [
-        collect.choose(part, evaluate.find(tree, context(snapshot, part, scratch)), choice)
-        for part in snapshot.parts
+        evaluate.among(some, tree, context(snapshot, part, scratch))[0]
+        for part, some in zip(snapshot.parts, found, strict=True)
     ]
 
 
@@ -104,22 +120,35 @@ def loosened(
         return None
     clauses = [child for child in tree.children if meaning.is_scored(child)]
     each = meaning.counted(tree, snapshot.languages, query.cross == "on")
-    counted = matches(snapshot, each, query, scratch)
-    most = max((float(m.scores.max()) for m in counted if len(m.docs)), default=0)
+    counted = [evaluate.find(each, context(snapshot, part, scratch)) for part in snapshot.parts]
+    fitting = narrowed(snapshot, counted, query)
+    most = max((float(m.scores.max()) for m in fitting if len(m.docs)), default=0)
     if not most or not clauses:
         return None
-    best = compiled(snapshot, tree, query, max(int(most * MOST), min(int(most), 2)))
-    matched = matches(snapshot, best, query, scratch)
-    return best, matched, _what_to_drop(snapshot, clauses, query, scratch)
+    enough = max(int(most * MOST), min(int(most), 2))
+    best = compiled(snapshot, tree, query, enough)
+    likely = [Found(docs[n >= enough], n[n >= enough]) for docs, n in counted]
+    matched = narrowed(snapshot, among(snapshot, likely, best, scratch), query)
+    return best, matched, _what_to_drop(snapshot, clauses, query, scratch, matched)
 
 
 def _what_to_drop(
-    snapshot: Snapshot, clauses: Sequence[syntax.Node], query: Query, scratch: Scratch
+    snapshot: Snapshot,
+    clauses: Sequence[syntax.Node],
+    query: Query,
+    scratch: Scratch,
+    matched: Sequence[Matched],
 ) -> str:
-    """Return a sentence that says which clauses find nothing, or that they do not meet."""
+    """Return a sentence that says which clauses find nothing, or that they do not meet.
+
+    Nearly all are in some of `matched`, the articles that have most clauses.
+    """
+    some = [Found(m.docs[:SOME], m.scores[:SOME]) for m in matched]
     missing = []
     for clause in clauses:
         tree = compiled(snapshot, clause, query)
+        if any(len(found.docs) for found in among(snapshot, some, tree, scratch)):
+            continue
         if not any(len(m.docs) for m in matches(snapshot, tree, query, scratch)):
             missing.append(syntax.show(clause))
     if missing:

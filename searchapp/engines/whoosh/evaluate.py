@@ -182,19 +182,19 @@ def _find_and(node: q.And, context: Context) -> Found:
     for child in rest:
         if not len(result.docs):
             break
-        also, had = _among(result, child, context)
+        also, had = among(result, child, context)
         result = Found(also.docs, also.scores + had)
     return result
 
 
 def _find_required(node: q.Require, context: Context) -> Found:
-    also, had = _among(find(node.a, context), node.b, context)
+    also, had = among(find(node.a, context), node.b, context)
     return Found(also.docs, had)
 
 
 def _find_and_not(node: q.AndNot, context: Context) -> Found:
     result = find(node.a, context)
-    unwanted = _among(result, node.b, context)[0].docs
+    unwanted = among(result, node.b, context)[0].docs
     marks = context.scratch.borrow(context.part.segment.size)
     marks[unwanted] = 1
     kept = marks.take(result.docs) == 0
@@ -203,8 +203,8 @@ def _find_and_not(node: q.AndNot, context: Context) -> Found:
     return Found(result.docs[kept], result.scores[kept])
 
 
-def _among(result: Found, child: q.Query, context: Context) -> tuple[Found, Scores]:
-    """Return which of what is found matches a child, too, and the scores these were found with."""
+def among(result: Found, child: q.Query, context: Context) -> tuple[Found, Scores]:
+    """Return which of what is found matches a node, too, and the scores these were found with."""
     snapshot, part, scratch, _ = context
     marks = scratch.borrow(part.segment.size)
     marks[result.docs] = result.scores
