@@ -1,6 +1,6 @@
 """Reading as an index needs it: articles whose language is known, and how their words are taken.
 
-To let a language be told otherwise, change `with_language`.
+To let a language be told otherwise, change `told`.
 """
 
 import os
@@ -13,37 +13,9 @@ from searchapp import languages, readers
 from searchapp.article import Article, Overruled, Skipped
 from searchapp.languages.claims import believed
 
-
-class Analysis(NamedTuple):
-    """How articles become terms: the language of each passage, and what a word is found under."""
-
-    passages: Callable[[str, str], Sequence[languages.Passage]]
-    terms: Callable[[str, str], tuple[str, ...]]
-
-
-FULL = Analysis(languages.passages, languages.terms)
-WORDS = Analysis(
-    lambda text, _: [languages.Passage(0, len(text), "und")],
-    lambda _word, _language: (),
-)
-"""Words as written and nothing else: to compare with engines that do no more."""
-
-
 UNSAID = ""
 SAID_AS = {"no": "nb", "und": UNSAID, "mul": UNSAID, "mis": UNSAID}
 """What codes mean that say of a language how it is mostly written, or that it is not known."""
-
-
-def articles(path: Path) -> Iterator[Article | Skipped | Overruled]:
-    """Yield what is in a file, each article with its language; first, if its text overruled it."""
-    for found in readers.read(path):
-        if isinstance(found, Skipped):
-            yield found
-            continue
-        article = with_language(found)
-        if said(found) not in (UNSAID, article.language):
-            yield Overruled(str(path), found.language, article.language, ids=(article.id,))
-        yield article
 
 
 def said(article: Article) -> str:
@@ -51,14 +23,51 @@ def said(article: Article) -> str:
     return SAID_AS.get(article.language, article.language)
 
 
-def with_language(article: Article) -> Article:
-    """Return an article with its language: what it says itself, unless its text clearly differs."""
+def told(article: Article) -> str:
+    """Return an article's language: what it says itself, unless its text clearly differs."""
     own = said(article)
     text = f"{article.title}\n\n{article.body}"
-    language = languages.identify(text) if own == UNSAID else believed(text, own)
+    return languages.identify(text) if own == UNSAID else believed(text, own)
+
+
+class Analysis(NamedTuple):
+    """How articles become terms.
+
+    The language of an article, that of each passage of a text, and what a word is found under.
+    """
+
+    language: Callable[[Article], str]
+    passages: Callable[[str, str], Sequence[languages.Passage]]
+    terms: Callable[[str, str], tuple[str, ...]]
+
+
+FULL = Analysis(told, languages.passages, languages.terms)
+WORDS = Analysis(
+    lambda article: said(article) or "und",
+    lambda text, _: [languages.Passage(0, len(text), "und")],
+    lambda _word, _language: (),
+)
+"""Words as written and nothing else: to compare with engines that do no more."""
+
+
+def articles(path: Path, analysis: Analysis = FULL) -> Iterator[Article | Skipped | Overruled]:
+    """Yield what is in a file, each article with its language; first, if its text overruled it."""
+    for found in readers.read(path):
+        if isinstance(found, Skipped):
+            yield found
+            continue
+        article = with_language(found, analysis.language(found))
+        if said(found) not in (UNSAID, article.language):
+            yield Overruled(str(path), found.language, article.language, ids=(article.id,))
+        yield article
+
+
+def with_language(article: Article, language: str) -> Article:
+    """Return an article in this language, which its text told where it is not what it said."""
     if language == article.language:
         return article
-    origins = article.origins if language == own else {**article.origins, "language": "text"}
+    own = language == said(article)
+    origins = article.origins if own else {**article.origins, "language": "text"}
     return replace(article, language=language, origins=origins)
 
 

@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
+import orjson
+
 from searchapp.article import Skipped
 from searchapp.readers import encoding, fields
 from searchapp.readers.encoding import Unreadable
@@ -59,12 +61,23 @@ def parsed(line: bytes, where: str) -> Iterator[Found]:
         yield Skipped(where, f"a record larger than {MAX_LINE // 2**20} MB: split it")
         return
     try:
-        value = json.loads(line_text(line))
+        value = loaded(line_text(line))
     except (Unreadable, ValueError, RecursionError) as error:
         yield Skipped(where, f"not JSON ({problem(error)}): one whole record a line is expected")
         return
     for record in held(value):
         yield article(record, where)
+
+
+def loaded(text: str) -> Any:
+    """Return a JSON value. Raises ValueError, RecursionError.
+
+    What the quick reader takes for an error (lone surrogates, numbers out of range) may be none.
+    """
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return json.loads(text)
 
 
 def line_text(line: bytes) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.engines.whoosh import workers
+from searchapp.engines.whoosh import frames, merge, workers
 from searchapp.engines.whoosh.engine import WhooshEngine
 from searchapp.engines.whoosh.update import WASTE, to_merge
 from searchapp.query import Query
@@ -125,6 +125,26 @@ def test_an_article_with_hundreds_of_one_word_keeps_every_place(whoosh_pile: Pil
         whoosh_pile.write(f"more{step}.jsonl", [record(f"m{step}", "More", "quay")])
         whoosh_pile.write(f"more{step}b.jsonl", [record(f"n{step}", "More", "quay")])
         whoosh_pile.update()
+
+
+def test_articles_stay_as_they_were_whatever_they_are_compressed_with(
+    whoosh_pile: Pile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "ENOUGH", 30_000)
+    monkeypatch.setattr(merge, "COPIED", 3)
+    texts = {f"a{n:02}": f"Ferry {n} left. {LONG[n * 50 : 3000 + n * 70]}" for n in range(60)}
+    records = [record(identifier, "Ferry", text) for identifier, text in texts.items()]
+    for name, part in {"a": records[:25], "b": records[25:30], "c": records[30:]}.items():
+        whoosh_pile.write(f"{name}.jsonl", part)
+        whoosh_pile.update()
+    whoosh_pile.write("a.jsonl", records[20:25])
+    whoosh_pile.update()
+
+    parts = engine_of(whoosh_pile).snapshot().parts
+    assert max(len(part.segment.frames.dictionaries) for part in parts) > 1, "merged from several"
+    articles = [whoosh_pile.engine.article(identifier) for identifier in list(texts)[20:]]
+    assert [one and one.body for one in articles] == list(texts.values())[20:]
+    assert all(whoosh_pile.engine.article(identifier) is None for identifier in list(texts)[:20])
 
 
 def test_a_pile_larger_than_the_memory_for_it_becomes_several_segments(

@@ -19,6 +19,7 @@ from searchapp import languages, stories
 from searchapp.article import Article, Published
 from searchapp.compile import ordinal, span
 from searchapp.engines.whoosh import encode, packing, stored
+from searchapp.engines.whoosh.frames import FramesWriter
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.numbering import Numbering
 from searchapp.engines.whoosh.segment import FIELDS, SKIP
@@ -55,9 +56,7 @@ class SegmentBuilder:
         self._streams: dict[str, list[Ints]] = {field: [] for field in FIELDS}
         self._lengths: dict[str, list[Ints]] = {field: [] for field in FIELDS}
         self._also: dict[str, list[tuple[int, int, int]]] = {field: [] for field in FIELDS}
-        self._records: list[stored.Pieces] = []
-        self._blocks: list[bytes] = []
-        self._block_firsts: list[int] = []
+        self._frames = FramesWriter()
         self._columns: list[tuple[str, str | None, str, int, int, int]] = []
         self._words = 0
 
@@ -96,8 +95,8 @@ class SegmentBuilder:
             self._add_also(field, cut, numbers, mine, first)
         places = stored.pack_places(cut.starts, cut.ends, bounds, begins)
         titles, bodies = places[: len(articles)], places[len(articles) :]
-        for number, pieces in enumerate(zip(articles, titles, bodies, strict=True), first):
-            self._store(number, *pieces)
+        for article, title, body in zip(articles, titles, bodies, strict=True):
+            self._frames.add(stored.pack(article), title + body)
 
     def _numbers(
         self, articles: Sequence[Article], texts: Sequence[str], cut: Cut, begins: Ints
@@ -133,22 +132,9 @@ class SegmentBuilder:
                     number = self._numbering.number(word, code)
                     self._also[field].append((number, first + text, position))
 
-    def _store(self, number: int, article: Article, title: bytes, body: bytes) -> None:
-        if not self._records:
-            self._block_firsts.append(number)
-        self._records.append((stored.pack(article), title + body))
-        if sum(len(article) for article, _ in self._records) >= stored.BLOCK:
-            self._close_block()
-
-    def _close_block(self) -> None:
-        self._blocks.append(stored.block(self._records))
-        self._records = []
-
     def finish(self, path: Path, files: dict[str, Any]) -> None:
         """Write the segment; `files` is what `Segment.files` returns."""
         self._take_in()
-        if self._records:
-            self._close_block()
         out = ArrayWriter(path)
         order, names, codes = self._units()
         renumber = np.empty(len(order), np.int64)
@@ -253,11 +239,7 @@ class SegmentBuilder:
         out.append("file", np.array(file), np.uint32)
         encode.write_rank(out, days_first, ids)
         out.append("sketch", self._sketches())
-        out.append("stored", b"".join(self._blocks))
-        out.append(
-            "stored_ends", encode.ends_of(np.array([len(b) for b in self._blocks])), np.uint64
-        )
-        out.append("stored_first", np.array(self._block_firsts), np.uint32)
+        self._frames.write(out)
 
     def _sketches(self) -> Ints:
         hashes = hashes64(*encode.texts(self._numbering.words))

@@ -16,11 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp import stories
-from searchapp.engines.whoosh import encode, packing, stored
+from searchapp.engines.whoosh import encode, frames, packing
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.segment import FIELDS, SKIP, Bools, Segment
 
 POSTINGS_AT_ONCE = 1 << 20
+COPIED = 1 << 12
+"""Documents whose stored articles are copied at once."""
 
 Ints = NDArray[Any]
 
@@ -266,32 +268,32 @@ def _rows(source: Input, names: Sequence[str], codes: Sequence[str]) -> Ints:
 
 
 def _merge_stored(out: ArrayWriter, sources: Sequence[Input]) -> None:
-    """Copy blocks whose articles all live on; pack the others again."""
-    sizes: list[int] = []
-    firsts: list[int] = []
-    for source in sources:
-        for block, first in _blocks(source):
-            out.append("stored", block)
-            sizes.append(len(block))
-            firsts.append(first)
-    out.append("stored", b"")
-    out.append("stored_ends", encode.ends_of(np.array(sizes, np.int64)), np.uint64)
-    out.append("stored_first", np.array(firsts, np.int64), np.uint32)
+    """Copy what is stored of the documents that live on, as it is."""
+    for name in ("stored", "places"):
+        sizes = []
+        for source in sources:
+            sizes.append(np.diff(source.segment.column(f"{name}_ends").astype(np.int64)))
+            sizes[-1] = sizes[-1][source.docs]
+            for first, last in _stretches(source.living):
+                out.append(name, source.segment.frames.compressed(name, first, last))
+        out.append(name, b"")
+        out.append(f"{name}_ends", encode.ends_of(np.concatenate(sizes)))
+    frames.write_dictionaries(out, [use for source in sources for use in _dictionaries(source)])
 
 
-def _blocks(source: Input) -> Iterator[tuple[bytes, int]]:
-    segment = source.segment
-    firsts = [*segment.column("stored_first").tolist(), segment.size]
-    ends = segment.column("stored_ends").tolist()
-    for number, (first, last) in enumerate(pairwise(firsts)):
-        living = source.living[first:last]
-        if living.all():
-            data = segment.stored_bytes(ends[number], ends[number + 1])
-            yield data, int(source.new_doc[first])
-        elif living.any():
-            docs = (first + np.flatnonzero(living)).tolist()
-            records = [segment.record(doc) for doc in docs]
-            yield stored.block(records), int(source.new_doc[docs[0]])
+def _stretches(living: Bools) -> Iterator[tuple[int, int]]:
+    """Yield the first and last + 1 of documents in a row that live on, COPIED at most."""
+    edges = np.flatnonzero(np.diff(living, prepend=False, append=False)).tolist()
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        yield from pairwise([*range(first, last, COPIED), last])
+
+
+def _dictionaries(source: Input) -> Iterator[tuple[int, frames.Dictionary]]:
+    """Yield the dictionaries that are still used, each from its first document on."""
+    for dictionary, first, last in source.segment.frames.uses(source.segment.size):
+        living = np.flatnonzero(source.living[first:last])
+        if len(living):
+            yield int(source.new_doc[first + living[0]]), dictionary
 
 
 def _merge_files(out: ArrayWriter, sources: Sequence[Input]) -> None:

@@ -25,7 +25,7 @@ units, worked out from `searchapp.languages` once a word. Arrays (see `layout` f
     rank                    u32[n]         place in the order newest first, then id
     file                    u32[n]         which of the files it came from
     sketch                  u16[n*8]       MinHash values (see `searchapp.stories`)
-    stored, stored_ends, stored_first      compressed blocks of articles (see `stored`)
+    stored, places and their ends; dictionaries      compressed articles (see `frames`)
     files                   u8             compressed JSON: the files read, what was skipped
 
 Cost: looking up a key O(log k); a posting list is a slice (no copy); opening is O(1).
@@ -45,6 +45,7 @@ import zstandard
 from numpy.typing import NDArray
 
 from searchapp.engines.whoosh import packing, stored
+from searchapp.engines.whoosh.frames import Frames
 from searchapp.engines.whoosh.layout import Array, ArrayFile
 from searchapp.hashing import hash64
 
@@ -77,6 +78,10 @@ class Segment:
         self._first_keys: dict[int, bytes] = {}
         self._fences: dict[int, list[bytes]] = {}
         self.typos: dict[str, list[int]] = {}
+
+    def check_size(self) -> None:
+        """Raise IndexUnusable where the file has been cut short since it was opened."""
+        self._file.check_size()
 
     def column(self, name: str) -> Array:
         """Return a per-document (or small) array, all of it checked."""
@@ -246,18 +251,12 @@ class Segment:
 
     def record(self, doc: int) -> stored.Pieces:
         """Return a document as it is stored."""
-        firsts, ends = self._blocks
-        block = bisect_right(firsts, doc) - 1
-        data = self._file.part("stored", ends[block], ends[block + 1])
-        return stored.pick(data, doc - firsts[block])
+        return self.frames.of(doc)
 
     @cached_property
-    def _blocks(self) -> tuple[memoryview, memoryview]:
-        return self._file.whole("stored_first").data, self._file.whole("stored_ends").data
-
-    def stored_bytes(self, start: int, stop: int) -> bytes:
-        """Return the bytes start..stop-1 of the stored blocks."""
-        return self._file.part("stored", start, stop).tobytes()
+    def frames(self) -> Frames:
+        """The stored articles, compressed."""
+        return Frames(self._file)
 
     @cached_property
     def files(self) -> dict[str, Any]:

@@ -1,67 +1,38 @@
 """Stored articles: what a hit shows, and where each word of its text stands.
 
-A block is two Zstandard frames (checksummed), of the articles and of the places of their words,
-because each compresses best beside its own kind:
-
-    u32 size               of the first frame
-    frame, frame
-
-A frame holds one piece for each of n consecutive articles:
-
-    u32 n, u32 end[n]      where each piece ends, counted from the first
-    pieces
-
-The piece of an article is
+An article is packed as
 
     u32 lengths[3]         bytes of: metadata, title, body
     metadata               JSON: the article without its texts
     title, body            UTF-8
 
-and of its places, for the title, then for the body,
+and the places of its words, for the title, then for the body, as
 
     u32 n, u8 step[n]      for each word: gap << 5 | length, in characters, the gap from the end of
                            the word before (from the start of the text for the first)
     u32 pair[2 z]          gap and length for each step that is 0: where the one is above 7 or the
                            other above 31
+
+`frames` says how both are compressed.
 """
 
-import json
 import struct
-import threading
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import orjson
-import zstandard
 from numpy.typing import NDArray
 
 from searchapp.article import Article, Published
 
-BLOCK = 1 << 11
-"""Bytes of articles in a block before compression, at least: mostly one article, as a page of hits
-takes each from another block. Eight times that saves 3 % of an index, and takes thrice as long."""
-LEVEL, PLACES_LEVEL = 3, 1
-"""Zstandard's; higher ones gain 4 % for articles, and nothing for places."""
 HEAD = struct.Struct("<3I")
 COUNT = struct.Struct("<I")
-JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 GAP, LENGTH = 7, 31
 """The longest gap and word that one byte holds."""
 STEPS = np.array([(step >> 5) + (step & LENGTH) for step in range(256)], np.int64)
 """How far each step goes: gap and word."""
 
-
-class Zstandard(threading.local):
-    """One thread's compressor and decompressor: costly to make, and not to be shared."""
-
-    def __init__(self) -> None:
-        self.articles = zstandard.ZstdCompressor(LEVEL, write_checksum=True)
-        self.places = zstandard.ZstdCompressor(PLACES_LEVEL, write_checksum=True)
-        self.decompressor = zstandard.ZstdDecompressor()
-
-
-ZSTANDARD = Zstandard()
 
 Ints = NDArray[Any]
 Pieces = tuple[bytes, bytes]
@@ -72,7 +43,7 @@ def pack(article: Article) -> bytes:
     """Return an article packed."""
     title, body = article.title.encode(), article.body.encode()
     published = article.published
-    meta = JSON.encode(
+    meta = orjson.dumps(
         {
             "id": article.id,
             "source": article.source,
@@ -83,7 +54,7 @@ def pack(article: Article) -> bytes:
             "topics": article.topics,
             "origins": dict(article.origins),
         }
-    ).encode()
+    )
     return b"".join((HEAD.pack(len(meta), len(title), len(body)), meta, title, body))
 
 
@@ -107,35 +78,6 @@ def pack_places(starts: Ints, ends: Ints, bounds: Ints, begins: Ints) -> list[by
         b"".join((COUNT.pack(last - first), raw[first:last], pairs[low:high]))
         for (first, last), (low, high) in zip(pairwise(places), pairwise(cuts), strict=True)
     ]
-
-
-def block(pieces: list[Pieces]) -> bytes:
-    """Return articles as one compressed block."""
-    articles, places = zip(*pieces, strict=True)
-    first = _compressed(articles, ZSTANDARD.articles)
-    return struct.pack("<I", len(first)) + first + _compressed(places, ZSTANDARD.places)
-
-
-def _compressed(pieces: tuple[bytes, ...], compressor: zstandard.ZstdCompressor) -> bytes:
-    ends = np.cumsum([len(piece) for piece in pieces], dtype="<u4").tobytes()
-    head = struct.pack("<I", len(pieces)) + ends
-    frame: bytes = compressor.compress(head + b"".join(pieces))
-    return frame
-
-
-def pick(data: Any, number: int) -> Pieces:
-    """Return one article of a block, and its places."""
-    (size,) = struct.unpack_from("<I", data)
-    return _piece(data[4 : 4 + size], number), _piece(data[4 + size :], number)
-
-
-def _piece(frame: Any, number: int) -> bytes:
-    raw = ZSTANDARD.decompressor.decompress(frame)
-    (n,) = struct.unpack_from("<I", raw)
-    start = struct.unpack_from("<I", raw, 4 * number)[0] if number else 0
-    (stop,) = struct.unpack_from("<I", raw, 4 + 4 * number)
-    base = 4 + 4 * n
-    return bytes(raw[base + start : base + stop])
 
 
 class Places:

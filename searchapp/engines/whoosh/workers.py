@@ -166,16 +166,17 @@ def build_run(
 ) -> list[str]:
     """Read files into segments of at most about so many words; return the segments' names."""
     names: list[str] = []
-    builder, listing = SegmentBuilder(ingest.analysis()), _Listing()
+    analysis = ingest.analysis()
+    builder, listing = SegmentBuilder(analysis), _Listing()
     for file in files:
         number = listing.add(file)
-        for found in ingest.articles(Path(file.path)):
+        for found in ingest.articles(Path(file.path), analysis):
             if isinstance(found, Skipped | Overruled):
                 listing.remark(number, found)
                 continue
             if builder.words >= words:
                 names.append(_finish(folder, builder, listing))
-                builder, listing = SegmentBuilder(ingest.analysis()), _Listing()
+                builder, listing = SegmentBuilder(analysis), _Listing()
                 number = listing.add(file)
             builder.add(found, number)
         step(file.size)
