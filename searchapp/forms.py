@@ -14,7 +14,7 @@ from whoosh.query.spans import SpanOr
 from searchapp import languages
 from searchapp.languages.cross import Counterpart, Meant, keys
 
-FIELDS: Mapping[str, float] = {"title": 2.0, "body": 1.0}
+FIELDS: Mapping[str, float] = {"title": 1.3, "body": 1.0}
 """The fields that are searched, and how much a match in each counts."""
 CROSSED = 1.4
 """What all counterparts of a word count together at most: three quarters of the word itself, whose

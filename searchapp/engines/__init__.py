@@ -7,11 +7,14 @@ The contract tests run over every line by themselves.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from searchapp.article import Article, Overruled, Skipped
 from searchapp.query import Query
 from searchapp.results import Completion, IndexState, Results
+
+if TYPE_CHECKING:
+    from searchapp.scoring import Scoring
 
 
 class IndexUnusable(Exception):
@@ -99,14 +102,16 @@ class Engine(Protocol):
         """
 
 
-def open_engine(where: str) -> Engine:
+def open_engine(where: str, scoring: "Scoring | None" = None) -> Engine:
     """Return the engine for a place: a folder, or the URL of an OpenSearch index.
 
-    Never fails for a missing or broken index; using one does. Raises ValueError for a URL that no
-    engine is for.
+    It scores as `scoring` says, by default as SEARCHAPP_SCORING does. Never fails for a missing or
+    broken index; using one does. Raises ValueError for a URL that no engine is for, and for a
+    setting that cannot be used.
     """
     if "://" in where:
         raise ValueError(f"{where}: no engine for this kind of address; give a folder")
     from searchapp.engines.whoosh.engine import WhooshEngine
+    from searchapp.scoring import from_environment
 
-    return WhooshEngine(Path(where))
+    return WhooshEngine(Path(where), from_environment() if scoring is None else scoring)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.evaluate import compounds, cross, forms, identification, speed
+from tests.evaluate import compounds, cross, forms, identification, relevance, speed
 from tests.evaluate.corpora import Absent
 
 TOPICS: Mapping[str, Callable[[], Iterator[str]]] = {
@@ -11,6 +11,7 @@ TOPICS: Mapping[str, Callable[[], Iterator[str]]] = {
     "forms": forms.figures,
     "compounds": compounds.figures,
     "cross": cross.figures,
+    "relevance": relevance.figures,
     "speed": speed.figures,
 }
 

@@ -19,8 +19,9 @@ from searchapp.engines.whoosh.snapshot import Part, Snapshot
 from searchapp.engines.whoosh.stored import Record
 from searchapp.query import Query
 from searchapp.results import Hit, IndexState, Results, Story
+from searchapp.scoring import weighed
 
-MOST = 0.75
+MOST = 0.6
 """Where no article has every word: those are shown that have this share of the most any has,
 and two words at least where any has two."""
 SOME = 100
@@ -58,7 +59,8 @@ def answer(snapshot: Snapshot, query: Query, scratch: Scratch) -> Results:
 
 def compiled(snapshot: Snapshot, tree: syntax.Node, query: Query, enough: int = 0) -> WhooshQuery:
     """Return what a tree means in this index, crossed with the other language if that is on."""
-    return meaning.compiled(tree, snapshot.languages, enough, query.cross == "on")
+    found = meaning.compiled(tree, snapshot.languages, enough, query.cross == "on")
+    return weighed(found, snapshot.scoring)
 
 
 def also(snapshot: Snapshot, tree: syntax.Node, query: Query) -> Mapping[str, tuple[str, ...]]:
@@ -120,7 +122,10 @@ def loosened(
         return None
     clauses = [child for child in tree.children if meaning.is_scored(child)]
     each = meaning.counted(tree, snapshot.languages, query.cross == "on")
-    counted = [evaluate.find(each, context(snapshot, part, scratch)) for part in snapshot.parts]
+    counted = [
+        evaluate.find(weighed(each, snapshot.scoring), context(snapshot, part, scratch))
+        for part in snapshot.parts
+    ]
     fitting = narrowed(snapshot, counted, query)
     most = max((float(m.scores.max()) for m in fitting if len(m.docs)), default=0)
     if not most or not clauses:

@@ -20,10 +20,11 @@ from searchapp.article import Article, Skipped
 from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
 from searchapp.engines.whoosh import answer, complete, head, update
 from searchapp.engines.whoosh.scratch import Scratch
-from searchapp.engines.whoosh.snapshot import Scoring, Snapshot, open_snapshot
+from searchapp.engines.whoosh.snapshot import Snapshot, open_snapshot
 from searchapp.engines.whoosh.stored import Record
 from searchapp.query import Query
 from searchapp.results import Completion, IndexState, Results
+from searchapp.scoring import Scoring
 
 RETRIES = 5
 """Times a snapshot is tried when a writer removes its files while they are opened."""

@@ -19,22 +19,10 @@ from whoosh.query import TermRange
 from searchapp.engines.whoosh.head import Head
 from searchapp.engines.whoosh.layout import Array, ArrayFile
 from searchapp.engines.whoosh.segment import CACHED_KEYS, FIELDS, Bools, Docs, Segment
+from searchapp.scoring import Scoring
 
 UNKNOWN = "unknown"
 """What an article without a source is found under."""
-
-
-@dataclass(frozen=True)
-class Scoring:
-    """BM25's parameters: saturation `k1`, and how much length counts, `b`."""
-
-    k1: float = 1.2
-    b: float = 0.75
-
-    @property
-    def gain(self) -> float:
-        """Return the factor k1 + 1."""
-        return self.k1 + 1
 
 
 @dataclass(frozen=True)
@@ -142,6 +130,7 @@ class Snapshot:
     head: Head
     parts: Sequence[Part]
     stories: int
+    scoring: Scoring
 
     @cached_property
     def articles(self) -> int:
@@ -266,7 +255,7 @@ def open_snapshot(
         deleted = deleted_of(folder, entry.deletions, segment.size)
         parts.append(Part(segment, base, deleted, own, averages, scoring))
         base = stop
-    return Snapshot(head, tuple(parts), base)
+    return Snapshot(head, tuple(parts), base, scoring)
 
 
 def deleted_of(folder: Path, name: str | None, size: int) -> Bools | None:
