@@ -132,7 +132,9 @@ def test_articles_stay_as_they_were_whatever_they_are_compressed_with(
 ) -> None:
     monkeypatch.setattr(frames, "ENOUGH", 30_000)
     monkeypatch.setattr(merge, "COPIED", 3)
-    texts = {f"a{n:02}": f"Ferry {n} left. {LONG[n * 50 : 3000 + n * 70]}" for n in range(60)}
+    texts = {
+        f"a{n:02}": f"Ferry {n} left. {LONG[n * 50 : 3000 + n * 70].strip()}" for n in range(60)
+    }
     records = [record(identifier, "Ferry", text) for identifier, text in texts.items()]
     for name, part in {"a": records[:25], "b": records[25:30], "c": records[30:]}.items():
         whoosh_pile.write(f"{name}.jsonl", part)
