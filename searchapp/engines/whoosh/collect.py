@@ -194,7 +194,8 @@ def contenders(values: Ints, count: int) -> Ints:
     whole = len(values) - len(values) % heats
     winners = values[:whole].reshape(-1, heats).max(axis=0)
     winners.partition(heats - count)
-    return (values >= winners[heats - count]).nonzero()[0]
+    found: Ints = (values >= winners[heats - count]).nonzero()[0]
+    return found
 
 
 def _candidate(part: Part, doc: int, score: float, first: int, order: Sort) -> Candidate:

@@ -15,10 +15,12 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from searchapp.article import Article, Skipped
 from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
 from searchapp.engines.whoosh import answer, complete, head, update
+from searchapp.engines.whoosh.head import Head
 from searchapp.engines.whoosh.scratch import Scratch
 from searchapp.engines.whoosh.snapshot import Snapshot, open_snapshot
 from searchapp.engines.whoosh.stored import Record
@@ -27,7 +29,8 @@ from searchapp.results import Completion, IndexState, Results
 from searchapp.scoring import Scoring
 
 RETRIES = 5
-"""Times a snapshot is tried when a writer removes its files while they are opened."""
+"""Times a generation is read again when a writer removes its files meanwhile."""
+T = TypeVar("T")
 
 
 class WhooshEngine:
@@ -65,14 +68,14 @@ class WhooshEngine:
     def files(self) -> Mapping[str, File]:
         """Return the files the index was made from, by path."""
         try:
-            return update.live_files(self._folder, head.read_head(self._folder))
+            return self._of_current(lambda newest: update.live_files(self._folder, newest))
         except IndexMissing:
             return {}
 
     def skipped(self) -> Iterable[Skipped]:
         """Return what could not be read in the files the index was made from."""
         try:
-            return update.live_skipped(self._folder, head.read_head(self._folder))
+            return self._of_current(lambda newest: update.live_skipped(self._folder, newest))
         except IndexMissing:
             return ()
 
@@ -86,9 +89,13 @@ class WhooshEngine:
         """Return the current generation, opened; the same one until there is a newer."""
         current = self._current
         if current is not None and current[0] == self._stamp():
-            return current[1]
-        with self._opening:
-            return self._reopened()
+            snapshot = current[1]
+        else:
+            with self._opening:
+                snapshot = self._reopened()
+        for part in snapshot.parts:
+            part.segment.check_size()
+        return snapshot
 
     def _stamp(self) -> tuple[int, int]:
         try:
@@ -97,17 +104,23 @@ class WhooshEngine:
             return (0, 0)
         return status.st_ino, status.st_mtime_ns
 
-    def _reopened(self, retries: int = RETRIES) -> Snapshot:
+    def _reopened(self) -> Snapshot:
         stamp, current = self._stamp(), self._current
         if current is not None and current[0] == stamp:
             return current[1]
         opened = {p.segment.path.stem: p.segment for p in current[1].parts} if current else {}
+        snapshot = self._of_current(
+            lambda newest: open_snapshot(self._folder, newest, self._scoring, opened)
+        )
+        self._current = (stamp, snapshot)
+        return snapshot
+
+    def _of_current(self, read: Callable[[Head], T], retries: int = RETRIES) -> T:
+        """Return what is read of the current generation; again where it is replaced meanwhile."""
+        stamp = self._stamp()
         try:
-            newest = head.read_head(self._folder)
-            snapshot = open_snapshot(self._folder, newest, self._scoring, opened)
+            return read(head.read_head(self._folder))
         except IndexUnusable:
             if not retries or stamp == self._stamp():
                 raise
-            return self._reopened(retries - 1)
-        self._current = (stamp, snapshot)
-        return snapshot
+            return self._of_current(read, retries - 1)

@@ -23,7 +23,7 @@ import os
 import re
 import secrets
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,6 +38,8 @@ OURS = re.compile(
     r"|(?:stories|doubles)\.[0-9]+(?:\.tmp)?|_MAIN_[0-9]+\.toc(?:\.[0-9.]+)?|HEAD\.tmp"
 )
 """Names of files that a writer makes: a folder may hold others, which are left alone."""
+GENERATION = re.compile(r"(?:stories\.|doubles\.|MAIN_[0-9a-f]{16}\.|_MAIN_)([0-9]+)(?:\.|$)")
+"""The generation in the name of a file that belongs to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class Head:
     def name(self) -> str:
         """Return the generation as it is shown."""
         return str(self.generation)
+
+    @property
+    def toc(self) -> str:
+        """Return the file of Whoosh's table of contents."""
+        return f"_MAIN_{self.generation}.toc"
 
     def files(self) -> set[str]:
         """Return the files the generation needs."""
@@ -131,12 +138,25 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def remove_strays(folder: Path, keep: Head) -> None:
-    """Remove files of former generations and of writers that were killed."""
-    kept = keep.files() | {f"_MAIN_{keep.generation}.toc"}
-    for path in folder.iterdir():
-        if OURS.fullmatch(path.name) and path.name not in kept:
-            path.unlink(missing_ok=True)
+def remove_strays(folder: Path, kept: Collection[str]) -> None:
+    """Remove files of former generations and of writers that were killed, but for those kept."""
+    for name in written(folder) - set(kept):
+        (folder / name).unlink(missing_ok=True)
+
+
+def written(folder: Path) -> set[str]:
+    """Return the files of a folder that writers made, but for HEAD."""
+    return {path.name for path in folder.iterdir() if OURS.fullmatch(path.name)}
+
+
+def last_generation(folder: Path) -> int:
+    """Return the greatest generation that any file of a folder belongs to, 0 for none.
+
+    Where HEAD cannot be read, this is what the next generation counts from: no name, and no
+    generation that users see, ever means something else than it did.
+    """
+    found = (GENERATION.search(name) for name in written(folder))
+    return max((int(one[1]) for one in found if one), default=0)
 
 
 @contextmanager

@@ -208,6 +208,14 @@ class ArrayFile:
         self._check(offset + start * itemsize, offset + stop * itemsize)
         return view[start:stop]
 
+    def check_size(self) -> None:
+        """Raise IndexUnusable where the file has been cut short since it was opened.
+
+        To read beyond its end would end the process.
+        """
+        if self._map.size() < self.size:
+            raise unusable(self.path, "the file was cut short while it was in use")
+
     def at(self, name: str, number: int) -> int:
         """Return one number of an array, only that checked."""
         view, offset, itemsize = self._arrays[name]

@@ -42,10 +42,10 @@ Ints = NDArray[Any]
 def carry_out(folder: Path, plan: Plan, processes: int, report: Report) -> Update:
     """Carry out a plan."""
     with head.writing(folder):
-        before = _before(folder, plan.full)
+        before, kept_files = _before(folder, plan.full)
         if not (plan.read or plan.drop or plan.full):
             return Update()
-        head.remove_strays(folder, before)
+        head.remove_strays(folder, kept_files)
         old = [] if plan.full else list(living(folder, before))
         known = [] if plan.full else read_doubles(folder, before)
         plan = with_rivals(plan, known, _files_of(old))
@@ -55,23 +55,28 @@ def carry_out(folder: Path, plan: Plan, processes: int, report: Report) -> Updat
         parts, doubles = without_doubles([*kept, *new])
         done = _changes(old, kept, parts[len(kept) :], plan, doubles)
         if not any(part.count for part in parts):
-            head.remove_strays(folder, before)
+            head.remove_strays(folder, kept_files)
             return Update(read=done.read, skipped=done.skipped)
         doubles = [*still(known, touched(plan)), *doubles]
         commit(folder, before.generation + 1, parts, doubles, report)
         return done
 
 
-def _before(folder: Path, full: bool) -> Head:
-    """Return the current generation; an empty one where there is none, or it does not matter."""
+def _before(folder: Path, full: bool) -> tuple[Head, set[str]]:
+    """Return the current generation, and the files to leave alone until there is another.
+
+    Without one it is an empty one. Where it cannot be read, and does not matter, either: then all
+    files are left alone, because some of them may still be worth something to somebody.
+    """
     try:
-        return head.read_head(folder)
+        current = head.read_head(folder)
     except IndexMissing:
-        return Head(0)
+        return Head(0), set()
     except IndexUnusable:
         if not full:
             raise
-        return Head(0)
+        return Head(head.last_generation(folder)), head.written(folder)
+    return current, current.files() | {current.toc}
 
 
 def living(folder: Path, current: Head) -> Iterator[Living]:
@@ -173,7 +178,7 @@ def commit(
     new = Head(generation, entries, story_file, write_doubles(folder, generation, doubles))
     codec.write_toc(folder, new, [(p.segment, p.docs) for p in parts])
     head.write_head(folder, new)
-    head.remove_strays(folder, new)
+    head.remove_strays(folder, new.files() | {new.toc})
 
 
 def _merged(folder: Path, parts: Sequence[Living]) -> list[Living]:
