@@ -70,8 +70,8 @@ def ndcg(found: Sequence[str], relevant: set[str]) -> float:
 
 
 @cache
-def judged() -> Mapping[str, set[str]]:
-    """Return the relevant articles of each question, by the question's text. Raises Absent."""
+def judged() -> Sequence[tuple[str, set[str]]]:
+    """Return each question and the articles that are relevant to it. Raises Absent."""
     folder = FOLDER / "time"
     if not (folder / "qrels.txt").exists():
         raise Absent(f"time/qrels.txt is not in {FOLDER}")
@@ -81,12 +81,12 @@ def judged() -> Mapping[str, set[str]]:
         if int(is_relevant):
             relevant[number].add(article)
     asked = map(json.loads, (folder / "queries.jsonl").read_text().splitlines())
-    return {one["text"]: relevant[one["id"]] for one in asked if relevant[one["id"]]}
+    return [(one["text"], relevant[one["id"]]) for one in asked if relevant[one["id"]]]
 
 
 def of_questions(engine: Engine) -> tuple[float, float]:
     """Return MAP and nDCG of the judged questions."""
-    answers = [(ranked(engine, text, 10_000), wanted) for text, wanted in judged().items()]
+    answers = [(ranked(engine, text, 10_000), wanted) for text, wanted in judged()]
     precision = sum(average_precision(*answer) for answer in answers)
     return precision / len(answers), sum(ndcg(*answer) for answer in answers) / len(answers)
 
