@@ -189,9 +189,11 @@ class ArrayFile:
         self._sums = np.frombuffer(self._map, "<u4", (listing_at - data_end) // 4, data_end)
         self._checked = bytearray(len(self._sums))
         self._arrays: dict[str, tuple[Array, int, int]] = {}
+        self._numbers: dict[str, tuple[memoryview, int, int]] = {}
         for name, (kind, offset, length) in listing["arrays"].items():
             view = np.frombuffer(self._map, kind, length, offset)
             self._arrays[name] = (view, offset, view.itemsize)
+            self._numbers[name] = (view.data, offset, view.itemsize)
 
     def __contains__(self, name: str) -> bool:
         return name in self._arrays
@@ -218,11 +220,18 @@ class ArrayFile:
 
     def at(self, name: str, number: int) -> int:
         """Return one number of an array, only that checked."""
-        view, offset, itemsize = self._arrays[name]
+        numbers, offset, itemsize = self._numbers[name]
         block = (offset + number * itemsize) // BLOCK  # arrays are aligned: no number spans two
         if not self._checked[block]:
             self._check(block * BLOCK, block * BLOCK + 1)
-        return int(view[number])
+        found: int = numbers[number]
+        return found
+
+    def text(self, name: str, start: int, stop: int) -> str:
+        """Return UTF-8 text from an array of bytes, only that checked."""
+        letters, offset, _ = self._numbers[name]
+        self._check(offset + start, offset + stop)
+        return str(letters[start:stop], "utf-8")
 
     def unchecked(self, name: str) -> Array:
         """Return an array whose parts the caller has checked with `part`, or only measures."""

@@ -238,8 +238,8 @@ class Segment:
 
     def id_of(self, doc: int) -> str:
         """Return the identifier of a document."""
-        start, stop = self._file.part("id_ends", doc, doc + 2).tolist()
-        return str(self._file.part("ids", start, stop).data, "utf-8")
+        file = self._file
+        return file.text("ids", file.at("id_ends", doc), file.at("id_ends", doc + 1))
 
     def docs_of(self, identifier: str) -> list[int]:
         """Return the documents with this identifier: one at most that is not deleted."""

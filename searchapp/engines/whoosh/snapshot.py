@@ -45,18 +45,19 @@ class Part:
 
     def norms(self, field: str, docs: Docs) -> NDArray[np.float32]:
         """Return BM25's k1 * (1 - b + b * length / average) of documents."""
-        lengths = self.segment.column(f"{field}_lengths")
-        return self._norm_of_length[field].take(lengths.take(docs))
+        lengths, norm_of_length = self._norms[field]
+        return norm_of_length.take(lengths.take(docs))
 
     @cached_property
-    def _norm_of_length(self) -> Mapping[str, NDArray[np.float32]]:
-        return {field: self._norms(field) for field in FIELDS}
+    def _norms(self) -> Mapping[str, tuple[Array, NDArray[np.float32]]]:
+        """Of each field the lengths of the documents, and the norm of each length."""
+        return {field: self._norms_of(field) for field in FIELDS}
 
-    def _norms(self, field: str) -> NDArray[np.float32]:
+    def _norms_of(self, field: str) -> tuple[Array, NDArray[np.float32]]:
         k1, b = self.scoring.k1, self.scoring.b
-        longest = int(self.segment.column(f"{field}_lengths").max(initial=0))
-        lengths = np.arange(longest + 1, dtype=np.float32)
-        return k1 * (1 - b) + lengths * np.float32(k1 * b / self.averages[field])
+        lengths = self.segment.column(f"{field}_lengths")
+        every = np.arange(int(lengths.max(initial=0)) + 1, dtype=np.float32)
+        return lengths, k1 * (1 - b) + every * np.float32(k1 * b / self.averages[field])
 
     @cached_property
     def every(self) -> Docs:
