@@ -65,6 +65,10 @@ def parsed(line: bytes, where: str) -> Iterator[Found]:
     except (Unreadable, ValueError, RecursionError) as error:
         yield Skipped(where, f"not JSON ({problem(error)}): one whole record a line is expected")
         return
+    found = article(value, where)
+    if not isinstance(found, Skipped):  # the usual case: the line is the record itself
+        yield found
+        return
     for record in held(value):
         yield article(record, where)
 
@@ -109,7 +113,7 @@ def unwrapped(record: Record) -> Record:
     """Return the record inside the wrapping of a search engine or web service."""
     for key in WRAPPERS:
         inner = record.get(key)
-        if isinstance(inner, Mapping) and not has_text(record):
+        if inner and isinstance(inner, Mapping) and not has_text(record):
             return {"id": record.get("_id", record.get("id")), **inner}
     return record
 

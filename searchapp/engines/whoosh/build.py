@@ -178,40 +178,42 @@ class SegmentBuilder:
         self, out: ArrayWriter, field: str, renumber: Ints, members: tuple[Ints, Ints]
     ) -> int:
         lengths = np.concatenate([*self._lengths[field], np.empty(0, np.int64)])
-        units, docs, positions = self._occurrences(field, lengths, renumber)
-        bits = [max(int(a.max(initial=0)).bit_length(), 1) for a in (units, docs, positions)]
+        longest = max([int(lengths.max(initial=0)), *(p + 1 for *_, p in self._also[field])])
+        bits = [max(n, 1).bit_length() for n in (len(renumber), len(self), longest)]
         if sum(bits) > 64:
             raise OverflowError("too many words for one segment")
-        key = (units << (bits[1] + bits[2])) | (docs << bits[2]) | positions
-        del units, docs, positions
+        key = self._occurrences(field, lengths, renumber, np.array(bits[1:], np.uint64))
         key.sort()
-        positions = key & np.uint64((1 << bits[2]) - 1)
+        writer = packing.PositionsWriter(out, field)
+        writer.append((key & np.uint64((1 << bits[2]) - 1)).astype(np.uint32))
+        writer.close()
         key >>= np.uint64(bits[2])
-        heads = np.flatnonzero(np.diff(key, prepend=np.uint64(1 << 63)))
-        tfs = np.diff(heads, append=len(key))
-        docs = (key[heads] & np.uint64((1 << bits[1]) - 1)).astype(np.uint32)
-        per_unit = np.bincount(key[heads] >> np.uint64(bits[1]), minlength=len(renumber))
+        heads = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
+        out.append(f"{field}_skip", heads[::SKIP], np.uint64)
+        tfs = np.diff(heads, append=len(key)).astype(np.uint32)
+        key = key[heads]
+        docs = (key & np.uint64((1 << bits[1]) - 1)).astype(np.uint32)
+        per_unit = np.bincount(key >> np.uint64(bits[1]), minlength=len(renumber))
         packing.write_docs(out, field, docs, 0)
         packing.write_tfs(out, field, tfs, 0)
-        out.append(f"{field}_skip", heads[::SKIP], np.uint64)
-        writer = packing.PositionsWriter(out, field)
-        writer.append(positions)
-        writer.close()
         encode.write_groups(out, field, per_unit, docs, tfs, members)
         out.append(f"{field}_lengths", encode.smallest(lengths))
         return int(lengths.sum())
 
-    def _occurrences(self, field: str, lengths: Ints, renumber: Ints) -> tuple[Ints, Ints, Ints]:
+    def _occurrences(self, field: str, lengths: Ints, renumber: Ints, bits: Ints) -> Ints:
+        """Return each word of a field as one number: unit, document, position, from the top."""
         stream = np.concatenate([*self._streams[field], np.empty(0, np.uint32)])
-        docs = np.repeat(np.arange(len(self)), lengths)
-        starts = np.cumsum(lengths) - lengths
-        positions = np.arange(len(stream)) - np.repeat(starts, lengths)
-        if also := np.array(self._also[field], np.int64).reshape(-1, 3).T.tolist():
-            stream = np.concatenate([stream, np.array(also[0], np.uint32)])
-            docs = np.concatenate([docs, np.array(also[1], np.int64)])
-            positions = np.concatenate([positions, np.array(also[2], np.int64)])
-        units = renumber[stream] if len(renumber) else stream
-        return units.astype(np.uint64), docs.astype(np.uint64), positions.astype(np.uint64)
+        key = renumber.astype(np.uint64)[stream]
+        key <<= bits[0]
+        key += np.repeat(np.arange(len(self), dtype=np.uint64), lengths)
+        key <<= bits[1]
+        positions = np.arange(len(stream), dtype=np.uint64)
+        positions -= np.repeat((np.cumsum(lengths) - lengths).astype(np.uint64), lengths)
+        key += positions
+        also = np.array(self._also[field], np.uint64).reshape(-1, 3)
+        units = renumber[also[:, 0].astype(np.intp)].astype(np.uint64)
+        more = ((units << bits[0]) + also[:, 1] << bits[1]) + also[:, 2]
+        return np.concatenate([key, more]) if len(more) else key
 
     def _write_documents(self, out: ArrayWriter) -> None:
         columns: Sequence[Any] = list(zip(*self._columns, strict=True)) or [()] * 6

@@ -16,8 +16,8 @@ from searchapp.engines.whoosh import packing
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.hashing import hash64
 
-POSTINGS_AT_ONCE = 1 << 22
-"""Postings that are sorted at once: what bounds the memory of groups and of merging."""
+POSTINGS_AT_ONCE = 1 << 20
+"""Postings that are sorted at once: what bounds the memory of groups."""
 
 Ints = NDArray[Any]
 
