@@ -171,12 +171,14 @@ class Positions:
         if not self._halved:
             return low
         pairs = self._file.part(f"{self._field}_halves", start // 2, (stop + 1) // 2)
-        halves = pairs.take((numbers >> 1) - start // 2).astype(np.uint32)
-        found = (halves >> ((numbers & 1) << 2).astype(np.uint32) & 0xF) << 8 | low
+        halves = pairs.take((numbers >> 1) - start // 2)
+        halves >>= (numbers.astype(np.uint8) & 1) << 2
+        found = (halves & 0xF).astype(np.uint16) << 8 | low
         first, last = bisect_left(self._far, start), bisect_left(self._far, stop)
         if first < last:
             far = np.array(self._far[first:last], np.intp)
             at = numbers.searchsorted(far)
             there = numbers.take(at, mode="clip") == far
+            found = found.astype(np.uint32)
             found[at[there]] = self._far_positions[first:last][there]
         return found
