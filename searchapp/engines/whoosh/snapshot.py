@@ -205,7 +205,8 @@ class Snapshot:
         """How many articles each story has."""
         sizes = np.zeros(self.stories, np.int64)
         for part in self.parts:
-            np.add.at(sizes, part.story[part.every], 1)
+            living = part.story if part.deleted is None else part.story[part.every]
+            sizes += np.bincount(living, minlength=self.stories)
         return sizes
 
     def story_name(self, story: int) -> str:
