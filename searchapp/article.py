@@ -38,6 +38,10 @@ class Published:
         return PRECISIONS[len(self.value)]
 
 
+FIRST_SENTENCE = "first sentence"
+"""The origin of a title that was made of the body, for want of another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article as it was found.
@@ -58,6 +62,11 @@ class Article:
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def own_title(self) -> str:
+        """The title it came with; none where that is its first sentence, which the body has."""
+        return "" if self.origins.get("title") == FIRST_SENTENCE else self.title
 
 
 @dataclass(frozen=True, slots=True)

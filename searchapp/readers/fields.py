@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import isfinite
 from typing import Any
 
-from searchapp.article import Article
+from searchapp.article import FIRST_SENTENCE, Article
 from searchapp.readers import dates, prose
 from searchapp.readers.bylines import byline
 from searchapp.readers.locales import language_code
@@ -215,7 +215,7 @@ def titled(found: Article) -> Article:
     if found.title or not found.body:
         return found
     sentence = prose.first_sentence(found.body.split("\n", 1)[0])
-    return replace(found, title=sentence, origins={**found.origins, "title": "first sentence"})
+    return replace(found, title=sentence, origins={**found.origins, "title": FIRST_SENTENCE})
 
 
 def sited(found: Article) -> Article:

@@ -16,7 +16,7 @@ from searchapp.results import Results
 Record = dict[str, Any]
 
 
-def record(id: str, title: str, body: str, language: str = "en", **known: Any) -> Record:  # noqa: A002
+def record(id: str, title: str | None, body: str, language: str = "en", **known: Any) -> Record:  # noqa: A002
     """Return a record as a user's JSON Lines hold it; None means unknown."""
     every = {"id": id, "title": title, "body": body, "language": language, **known}
     return {key: value for key, value in every.items() if value is not None}

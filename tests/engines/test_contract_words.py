@@ -218,6 +218,18 @@ def test_any_text_is_a_valid_query(paper: Pile, q: str) -> None:
     assert len(results.hits) == min(results.articles, 10)
 
 
+def test_a_title_made_of_the_first_sentence_is_shown_but_its_words_count_once(pile: Pile) -> None:
+    body = "Ferry aground at dawn. Nobody was hurt."
+    pile.write("a.jsonl", [record("untitled", None, body), record("titled", "Ferry aground", body)])
+    pile.update()
+
+    found = pile.search("ferry")
+
+    assert ids(found) == ["titled", "untitled"]
+    assert found.hits[1].title == "Ferry aground at dawn."
+    assert ids(pile.search("title:ferry")) == ["titled"]
+
+
 def test_an_article_is_given_back_whole(paper: Pile) -> None:
     article = paper.engine.article("by")
 

@@ -82,7 +82,7 @@ class SegmentBuilder:
         articles, self._waiting, self._size = self._waiting, [], 0
         if not articles:
             return
-        texts = [article.title for article in articles] + [article.body for article in articles]
+        texts = [one.own_title for one in articles] + [one.body for one in articles]
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         begins = np.cumsum(lengths + 1) - lengths - 1
         cut = languages.cut("\n".join(texts))
