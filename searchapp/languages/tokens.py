@@ -86,40 +86,38 @@ def number(word: str) -> str:
     return word.replace("," if "." not in word or 0 < word.find(",") < word.find(".") else ".", "")
 
 
+def character(code: int) -> tuple[int, int]:
+    """Return the kind of a character and its lower case: a space for what is no part of words."""
+    letter = chr(code)
+    if letter in MARKS:
+        return MARK, SPACE
+    if INVISIBLE.match(letter):
+        return ODD, SPACE
+    combining = unicodedata.category(letter) in ("Mn", "Mc")
+    if not (combining or letter.isalnum()):
+        return 0, SPACE
+    tidy = plain(letter)
+    if combining or len(tidy) != 1 or unicodedata.normalize("NFC", letter) != letter:
+        return WORD | ODD, code
+    return WORD, ord(tidy)
+
+
 @cache
 def characters() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Return, for each character of the basic plane, its kind and its lower case.
+    """Return the kind and the lower case of each character of the basic plane.
 
-    The lower case of what is no part of words is a space. The last entry, a separator, stands for
-    all that lies beyond the plane.
+    The last entry, a separator, stands for all that lies beyond the plane.
     """
-    kinds = np.zeros(0x10000, np.uint8)
-    lower = np.full(0x10000, SPACE, np.uint32)
-    for code in range(0xFFFF):
-        character = chr(code)
-        combining = unicodedata.category(character) in ("Mn", "Mc")
-        if character in MARKS:
-            kinds[code] = MARK
-        elif INVISIBLE.match(character):
-            kinds[code] = ODD
-        elif character.isalnum() or combining:
-            tidy = plain(character)
-            odd = (
-                combining or len(tidy) != 1 or unicodedata.normalize("NFC", character) != character
-            )
-            kinds[code] = WORD | ODD if odd else WORD
-            lower[code] = code if odd else ord(tidy)
-    return kinds, lower
+    kinds, lower = zip(*map(character, range(0xFFFF)), (0, SPACE), strict=True)
+    return np.array(kinds, np.uint8), np.array(lower, np.uint32)
 
 
 @cache
 def bytes_of(codec: str) -> tuple[bytes, bytes]:
-    """Return kind and lower case of each byte in a codec of one byte a character."""
-    kinds, lower = characters()
+    """Return the kind and the lower case of each byte in a codec of one byte a character."""
     letters = bytes(range(256)).decode(codec, "replace")
-    codes = np.array([ord(letter) for letter in letters])
-    small = "".join(map(chr, lower[codes].tolist()))
-    return kinds[codes].tobytes(), small.encode(codec, "replace")
+    kinds, lower = zip(*map(character, map(ord, letters)), strict=True)
+    return bytes(kinds), "".join(map(chr, lower)).encode(codec, "replace")
 
 
 def tokenize(text: str) -> Tokens:

@@ -214,6 +214,8 @@ def test_a_first_update_that_is_killed_leaves_no_index_and_can_be_run_again(
 
 UNPICKLING = """
 import pickle, sys
+from searchapp.languages.cross_table import table
+table("en"), table("da")  # names of countries: pickles, too, but of an installed package (Babel)
 class Unpickler(pickle.Unpickler):
     def __init__(self, *_, **__):
         raise AssertionError("something was unpickled")
