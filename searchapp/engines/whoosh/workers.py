@@ -27,9 +27,11 @@ from searchapp.engines.whoosh.build import SegmentBuilder
 
 SMALL = 4 << 20
 """Bytes of files that are not worth starting processes for."""
-BYTES_A_WORD = 160
-"""Memory that building a segment takes at its peak for each word: 110 to 173, measured on 6 and on
-2 million words with many rare ones."""
+SHARE, LEAST = 6, 1 << 30
+"""What may be used where nothing else is said: one part in SHARE of the memory, LEAST bytes at
+least."""
+CONTAINER = Path("/sys/fs/cgroup/memory.max")
+"""Where Linux says how much memory a container may use, in bytes."""
 EXAMPLES = 3
 """Articles of a file that are named where their language was not believed."""
 
@@ -42,10 +44,21 @@ class WorkerLost(OSError):
 
 def memory() -> int:
     """Return how many bytes all processes together may use for segments being built."""
-    text = os.environ.get("SEARCHAPP_MEMORY", "1024")
+    text = os.environ.get("SEARCHAPP_MEMORY")
+    if text is None:
+        return max(LEAST, machine_memory() // SHARE)
     if not text.isascii() or not text.isdigit() or not int(text):
         raise IndexUnusable(f"SEARCHAPP_MEMORY is {text!r}: give a number of MB, such as 1024")
     return int(text) << 20
+
+
+def machine_memory() -> int:
+    """Return the bytes of memory of this machine, or of the container that this runs in."""
+    whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    try:
+        return min(whole, int(CONTAINER.read_text()))
+    except (OSError, ValueError):  # no such file; "max"
+        return whole
 
 
 def build(folder: Path, files: Sequence[File], workers: int, report: Report) -> list[str]:
@@ -60,7 +73,7 @@ def build(folder: Path, files: Sequence[File], workers: int, report: Report) -> 
     if not files:
         return []
     if workers == 1 or total < SMALL:
-        return build_run(folder, files, memory() // BYTES_A_WORD, step)
+        return build_run(folder, files, memory(), step)
     return _build_in_processes(folder, shares(files, workers), step)
 
 
@@ -75,13 +88,13 @@ def shares(files: Sequence[File], workers: int) -> list[Sequence[File]]:
 def _build_in_processes(
     folder: Path, runs: Sequence[Sequence[File]], step: Callable[[int], None]
 ) -> list[str]:
-    words = memory() // BYTES_A_WORD // len(runs)
+    room = memory() // len(runs)
     started: dict[Connection, BaseProcess] = {}
     try:
         with _not_interrupted():
             for run in runs:
                 ours, theirs = multiprocessing.Pipe(duplex=False)
-                started[ours] = _started(theirs, folder, run, words)
+                started[ours] = _started(theirs, folder, run, room)
         return _collected(started, step)
     finally:
         for connection, process in started.items():
@@ -111,9 +124,9 @@ def _not_interrupted() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def _started(out: Connection, folder: Path, run: Sequence[File], words: int) -> BaseProcess:
+def _started(out: Connection, folder: Path, run: Sequence[File], room: int) -> BaseProcess:
     process = multiprocessing.get_context("spawn").Process(
-        target=_work, args=(out, folder, run, words), daemon=True
+        target=_work, args=(out, folder, run, room), daemon=True
     )
     process.start()
     out.close()
@@ -146,10 +159,10 @@ def _received(connection: Any) -> Any:
     return message
 
 
-def _work(out: Connection, folder: Path, files: Sequence[File], words: int) -> None:
+def _work(out: Connection, folder: Path, files: Sequence[File], room: int) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        out.send(build_run(folder, files, words, out.send))
+        out.send(build_run(folder, files, room, out.send))
     except Exception as error:  # whatever it is, the main process says it
         out.send(error)
 
@@ -162,9 +175,9 @@ def _end_with_parent() -> None:
 
 
 def build_run(
-    folder: Path, files: Sequence[File], words: int, step: Callable[[int], None]
+    folder: Path, files: Sequence[File], room: int, step: Callable[[int], None]
 ) -> list[str]:
-    """Read files into segments of at most about so many words; return the segments' names."""
+    """Read files into segments that take about so many bytes to build; return their names."""
     names: list[str] = []
     analysis = ingest.analysis()
     builder, listing = SegmentBuilder(analysis), _Listing()
@@ -174,7 +187,7 @@ def build_run(
             if isinstance(found, Skipped | Overruled):
                 listing.remark(number, found)
                 continue
-            if builder.words >= words:
+            if builder.memory >= room:
                 names.append(_finish(folder, builder, listing))
                 builder, listing = SegmentBuilder(analysis), _Listing()
                 number = listing.add(file)
