@@ -242,7 +242,7 @@ class SegmentBuilder:
         encode.write_combos(out, rows)
         out.append("first", days_first, np.int32)
         out.append("last", np.array(last), np.int32)
-        out.append("file", np.array(file), np.uint32)
+        out.append("file", encode.smallest(np.array(file, np.int64)))
         encode.write_rank(out, days_first, ids)
         out.append("sketch", self._sketches())
         self._frames.write(out)

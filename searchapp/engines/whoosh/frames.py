@@ -1,13 +1,12 @@
 """Compressed articles, one by one: each can be read by itself, and yet is small.
 
-Of each document there are two Zstandard frames, of the article and of the places of its words
-(see `stored`), in the arrays
+Of each document there are two Zstandard frames, in an array each: "stored", the article, and
+"places", where its words stand (see `stored`). For each NAME of the two,
 
-    stored, stored_ends     u8, uint[n+1]  the articles' frames, one after another
-    places, places_ends     u8, uint[n+1]  the places' frames
-    dictionaries            u8             what articles are compressed with, one after another
-    dictionary_ends         u32[d+1]
-    dictionary_first        u32[d]         from which document on a dictionary is used
+    NAME, NAME_ends         u8, uint[n+1]  the frames, one after another
+    NAME_dictionaries       u8             what they are compressed with, one after another
+    NAME_dictionary_ends    u32[d+1]
+    NAME_dictionary_first   u32[d]         from which document on a dictionary is used
 
 A dictionary is made of the first articles of a large segment (Zstandard's trainer): beside it, an
 article alone takes less room than in a block of ten. One of no bytes means none. Segments that
@@ -16,9 +15,9 @@ are merged keep their dictionaries, so that frames are copied as they are.
 
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -28,13 +27,21 @@ from numpy.typing import NDArray
 from searchapp.engines.whoosh.encode import ends_of
 from searchapp.engines.whoosh.layout import ArrayFile, ArrayWriter
 
-LEVEL, PLACES_LEVEL = 3, 1
-"""Zstandard's; higher ones gain 4 % for articles, and nothing for places."""
 ENOUGH = 4 << 20
-"""Bytes of articles for which a dictionary is worth its room."""
-SIZE = 1 << 16
+"""Bytes of packed articles, places included, for which dictionaries are worth their room."""
 SAMPLES = 600
 """Articles that a dictionary is made of."""
+
+
+class Kind(NamedTuple):
+    """How one of the two arrays is compressed: Zstandard's level, bytes of a dictionary."""
+
+    level: int
+    size: int
+
+
+KINDS: Mapping[str, Kind] = {"stored": Kind(3, 1 << 16), "places": Kind(1, 1 << 11)}
+"""Higher levels gain 4 % for articles, and nothing for places."""
 
 Ints = NDArray[Any]
 
@@ -73,11 +80,11 @@ DECOMPRESSORS = Decompressors()
 NONE = Dictionary(b"")
 
 
-def trained(articles: Sequence[bytes]) -> Dictionary:
-    """Return a dictionary made of these articles; none, if they are too few or too much alike."""
-    step = max(1, len(articles) // SAMPLES)
+def trained(samples: Sequence[bytes], size: int) -> Dictionary:
+    """Return a dictionary made of samples; none, if they are too few or too much alike."""
+    step = max(1, len(samples) // SAMPLES)
     try:
-        return Dictionary(zstandard.train_dictionary(SIZE, list(articles[::step])).as_bytes())
+        return Dictionary(zstandard.train_dictionary(size, list(samples[::step])).as_bytes())
     except zstandard.ZstdError:
         return NONE
 
@@ -86,79 +93,82 @@ class FramesWriter:
     """Compresses the articles of a new segment, in the order of their documents."""
 
     def __init__(self) -> None:
-        self._waiting: list[bytes] = []
+        self._waiting: list[tuple[bytes, ...]] = []
         self._size = 0
-        self._dictionary: Dictionary | None = None
-        self._frames: list[bytes] = []
-        self._places: list[bytes] = []
-        self._compress_places = NONE.compressor(PLACES_LEVEL).compress
+        self._dictionaries: tuple[Dictionary, ...] = ()
+        self._compress: list[Callable[[bytes], bytes]] = []
+        self._frames: dict[str, list[bytes]] = {name: [] for name in KINDS}
 
     def add(self, article: bytes, places: bytes) -> None:
         """Add an article and the places of its words, both packed."""
-        self._places.append(self._compress_places(places))
-        if self._dictionary:
-            self._frames.append(self._compress(article))
+        if self._compress:
+            self._add((article, places))
             return
-        self._waiting.append(article)
-        self._size += len(article)
+        self._waiting.append((article, places))
+        self._size += len(article) + len(places)
         if self._size >= ENOUGH:
-            self._begin(trained(self._waiting))
+            kinds = zip(zip(*self._waiting, strict=True), KINDS.values(), strict=True)
+            self._begin(trained(samples, kind.size) for samples, kind in kinds)
 
-    def _begin(self, dictionary: Dictionary) -> None:
-        """Compress, from now on, with this dictionary."""
-        self._dictionary = dictionary
-        self._compress = dictionary.compressor(LEVEL).compress
-        self._frames = [*map(self._compress, self._waiting)]
+    def _begin(self, dictionaries: Iterable[Dictionary]) -> None:
+        """Compress, from now on, with these dictionaries."""
+        self._dictionaries = tuple(dictionaries)
+        pairs = zip(self._dictionaries, KINDS.values(), strict=True)
+        self._compress = [one.compressor(kind.level).compress for one, kind in pairs]
+        for pieces in self._waiting:
+            self._add(pieces)
         self._waiting = []
+
+    def _add(self, pieces: tuple[bytes, ...]) -> None:
+        both = zip(self._frames.values(), self._compress, pieces, strict=True)
+        for frames, compress, piece in both:
+            frames.append(compress(piece))
 
     def write(self, out: ArrayWriter) -> None:
         """Write all arrays."""
-        if not self._dictionary:
-            self._begin(NONE)
-        for name, frames in (("stored", self._frames), ("places", self._places)):
+        if not self._compress:
+            self._begin(NONE for _ in KINDS)
+        for (name, frames), one in zip(self._frames.items(), self._dictionaries, strict=True):
             out.append(name, b"".join(frames))
             out.append(f"{name}_ends", ends_of(np.fromiter(map(len, frames), np.int64)))
-        write_dictionaries(out, [(0, self._dictionary or NONE)])
+            write_dictionaries(out, name, [(0, one)])
 
 
-def write_dictionaries(out: ArrayWriter, dictionaries: Sequence[tuple[int, Dictionary]]) -> None:
+def write_dictionaries(
+    out: ArrayWriter, name: str, dictionaries: Sequence[tuple[int, Dictionary]]
+) -> None:
     """Write dictionaries, each with the first document that it is used for."""
-    out.append("dictionaries", b"".join(one.data for _, one in dictionaries))
+    out.append(f"{name}_dictionaries", b"".join(one.data for _, one in dictionaries))
     sizes = np.array([len(one.data) for _, one in dictionaries], np.int64)
-    out.append("dictionary_ends", ends_of(sizes), np.uint32)
-    out.append("dictionary_first", np.array([first for first, _ in dictionaries]), np.uint32)
+    out.append(f"{name}_dictionary_ends", ends_of(sizes), np.uint32)
+    firsts = np.array([first for first, _ in dictionaries], np.int64)
+    out.append(f"{name}_dictionary_first", firsts, np.uint32)
 
 
 class Frames:
-    """Reads the articles of a segment."""
+    """Reads one of the two arrays of a segment."""
 
-    def __init__(self, file: ArrayFile) -> None:
+    def __init__(self, file: ArrayFile, name: str) -> None:
         self._file = file
-        self._first = file.whole("dictionary_first").tolist()
-        data = file.whole("dictionaries").tobytes()
-        bounds = file.whole("dictionary_ends").tolist()
-        self.dictionaries = [
-            Dictionary(data[start:stop]) if stop > start else NONE
-            for start, stop in pairwise(bounds)
-        ]
+        self._name = name
+        self._first = file.whole(f"{name}_dictionary_first").tolist()
+        data = file.whole(f"{name}_dictionaries").tobytes()
+        bounds = pairwise(file.whole(f"{name}_dictionary_ends").tolist())
+        self.dictionaries = [Dictionary(data[a:b]) if b > a else NONE for a, b in bounds]
 
-    def of(self, doc: int) -> tuple[bytes, bytes]:
-        """Return a document's article and the places of its words, packed."""
+    def of(self, doc: int) -> bytes:
+        """Return what was compressed of a document."""
         dictionary = self.dictionaries[bisect_right(self._first, doc) - 1]
-        return (
-            dictionary.decompress(self.compressed("stored", doc, doc + 1)),
-            NONE.decompress(self.compressed("places", doc, doc + 1)),
-        )
+        return dictionary.decompress(self.compressed(doc, doc + 1))
 
-    def compressed(self, name: str, first: int, last: int) -> NDArray[np.uint8]:
-        """Return the frames ("stored" or "places") of the documents first..last-1."""
-        start = int(self._file.part(f"{name}_ends", first, first + 1)[0])
-        stop = int(self._file.part(f"{name}_ends", last, last + 1)[0])
-        return self._file.part(name, start, stop)
+    def compressed(self, first: int, last: int) -> NDArray[np.uint8]:
+        """Return the frames of the documents first..last-1."""
+        ends = f"{self._name}_ends"
+        start, stop = self._file.at(ends, first), self._file.at(ends, last)
+        return self._file.part(self._name, start, stop)
 
     def uses(self, size: int) -> Iterator[tuple[Dictionary, int, int]]:
         """Yield each dictionary, and the first and last + 1 of the documents it is used for."""
-        for dictionary, bounds in zip(
-            self.dictionaries, pairwise([*self._first, size]), strict=True
-        ):
-            yield dictionary, *bounds
+        bounds = pairwise([*self._first, size])
+        for dictionary, (first, last) in zip(self.dictionaries, bounds, strict=True):
+            yield dictionary, first, last

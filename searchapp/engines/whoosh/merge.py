@@ -269,16 +269,17 @@ def _rows(source: Input, names: Sequence[str], codes: Sequence[str]) -> Ints:
 
 def _merge_stored(out: ArrayWriter, sources: Sequence[Input]) -> None:
     """Copy what is stored of the documents that live on, as it is."""
-    for name in ("stored", "places"):
+    for name in frames.KINDS:
         sizes = []
         for source in sources:
             sizes.append(np.diff(source.segment.column(f"{name}_ends").astype(np.int64)))
             sizes[-1] = sizes[-1][source.docs]
-            for first, last in _stretches(source.living):
-                out.append(name, source.segment.frames.compressed(name, first, last))
+            for stretch in _stretches(source.living):
+                out.append(name, source.segment.frames[name].compressed(*stretch))
         out.append(name, b"")
         out.append(f"{name}_ends", encode.ends_of(np.concatenate(sizes)))
-    frames.write_dictionaries(out, [use for source in sources for use in _dictionaries(source)])
+        used = [use for source in sources for use in _dictionaries(source, name)]
+        frames.write_dictionaries(out, name, used)
 
 
 def _stretches(living: Bools) -> Iterator[tuple[int, int]]:
@@ -288,9 +289,9 @@ def _stretches(living: Bools) -> Iterator[tuple[int, int]]:
         yield from pairwise([*range(first, last, COPIED), last])
 
 
-def _dictionaries(source: Input) -> Iterator[tuple[int, frames.Dictionary]]:
+def _dictionaries(source: Input, name: str) -> Iterator[tuple[int, frames.Dictionary]]:
     """Yield the dictionaries that are still used, each from its first document on."""
-    for dictionary, first, last in source.segment.frames.uses(source.segment.size):
+    for dictionary, first, last in source.segment.frames[name].uses(source.segment.size):
         living = np.flatnonzero(source.living[first:last])
         if len(living):
             yield int(source.new_doc[first + living[0]]), dictionary
@@ -299,6 +300,7 @@ def _dictionaries(source: Input) -> Iterator[tuple[int, frames.Dictionary]]:
 def _merge_files(out: ArrayWriter, sources: Sequence[Input]) -> None:
     files: list[Any] = []
     skipped: list[Any] = []
+    numbers: list[Ints] = []
     for source in sources:
         listing = source.segment.files
         new = {old: source.files_base + i for i, old in enumerate(source.files)}
@@ -306,5 +308,6 @@ def _merge_files(out: ArrayWriter, sources: Sequence[Input]) -> None:
         skipped += [[new[old], *rest] for old, *rest in listing["skipped"] if old in new]
         to_file = np.zeros(max(len(listing["files"]), 1), np.uint32)
         to_file[list(new)] = list(new.values())
-        out.append("file", to_file[source.column("file")])
+        numbers.append(to_file[source.column("file")])
+    out.append("file", encode.smallest(np.concatenate(numbers)))
     encode.write_files(out, {"files": files, "skipped": skipped})

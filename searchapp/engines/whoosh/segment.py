@@ -23,9 +23,9 @@ units, worked out from `searchapp.languages` once a word. Arrays (see `layout` f
     combo, combos           uint[n], i32[c,3]  facet values: row of (source, language, year)
     first, last             i32[n]         published: first and last possible day, ordinal; 0 never
     rank                    u32[n]         place in the order newest first, then id
-    file                    u32[n]         which of the files it came from
+    file                    uint[n]        which of the files it came from
     sketch                  u16[n*8]       MinHash values (see `searchapp.stories`)
-    stored, places and their ends; dictionaries      compressed articles (see `frames`)
+    stored, places                         compressed articles (see `frames`)
     files                   u8             compressed JSON: the files read, what was skipped
 
 Cost: looking up a key O(log k); a posting list is a slice (no copy); opening is O(1).
@@ -45,7 +45,7 @@ import zstandard
 from numpy.typing import NDArray
 
 from searchapp.engines.whoosh import packing, stored
-from searchapp.engines.whoosh.frames import Frames
+from searchapp.engines.whoosh.frames import KINDS, Frames
 from searchapp.engines.whoosh.layout import Array, ArrayFile
 from searchapp.hashing import hash64
 
@@ -251,12 +251,12 @@ class Segment:
 
     def record(self, doc: int) -> stored.Pieces:
         """Return a document as it is stored."""
-        return self.frames.of(doc)
+        return self.frames["stored"].of(doc), self.frames["places"].of(doc)
 
     @cached_property
-    def frames(self) -> Frames:
-        """The stored articles, compressed."""
-        return Frames(self._file)
+    def frames(self) -> dict[str, Frames]:
+        """The stored articles and the places of their words, compressed."""
+        return {name: Frames(self._file, name) for name in KINDS}
 
     @cached_property
     def files(self) -> dict[str, Any]:
