@@ -53,9 +53,10 @@ def test_positions_are_read_as_written(pieces: list[list[int]], draw: DataObject
         positions = [position for piece in pieces for position in piece]
         start, stop = slices(len(positions), draw)
 
-        found = packing.Positions(ArrayFile(Path(folder) / "x.seg"), "body").part(start, stop)
+        reader = packing.Positions(ArrayFile(Path(folder) / "x.seg"), "body")
 
-        assert found.tolist() == positions[start:stop]
+        assert reader.part(start, stop).tolist() == positions[start:stop]
+        assert reader.few(start, stop) == positions[start:stop]
 
 
 @cases(200)

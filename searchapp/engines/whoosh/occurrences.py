@@ -126,8 +126,7 @@ def _positions(segment: Segment, field: str, posting: int) -> list[int]:
     counts = segment.tfs(field, anchor * SKIP, posting + 1).tolist()
     tf = counts.pop()
     start = int(segment.column(f"{field}_skip")[anchor]) + sum(counts)
-    positions: list[int] = segment.positions(field, start, start + tf).tolist()
-    return positions
+    return segment.few_positions(field, start, start + tf)
 
 
 def of_key(segment: Segment, field: str, key: str, docs: Docs) -> Spans:

@@ -87,7 +87,7 @@ class PositionsWriter:
 # Reading
 
 FEW = 16
-"""Stretches of documents that are cheaper to shift one by one than all at once."""
+"""Stretches of documents, or positions, that are cheaper to take one by one than all at once."""
 
 
 class Docs:
@@ -163,6 +163,21 @@ class Positions:
         found = found.astype(np.uint32)
         found[np.array(self._far[first:last], np.intp) - start] = self._far_positions[first:last]
         return found
+
+    def few(self, start: int, stop: int) -> list[int]:
+        """Return what `part` does, faster where it is a handful."""
+        if len(self._far) or stop - start > FEW:
+            found: list[int] = self.part(start, stop).tolist()
+            return found
+        near: list[int] = self._file.part(f"{self._field}_positions", start, stop).tolist()
+        if not self._halved:
+            return near
+        first = start >> 1
+        pairs = self._file.part(f"{self._field}_halves", first, (stop + 1) >> 1).tolist()
+        return [
+            low | (pairs[(i >> 1) - first] >> 4 * (i & 1) & 0xF) << 8
+            for i, low in enumerate(near, start)
+        ]
 
     def at(self, numbers: NDArray[np.intp]) -> Array:
         """Return the positions with these numbers (ascending), which may be far apart."""

@@ -230,6 +230,10 @@ class Segment:
         """Return the positions numbered start..stop-1."""
         return self._positions[field].part(start, stop)
 
+    def few_positions(self, field: str, start: int, stop: int) -> list[int]:
+        """Return the positions numbered start..stop-1, best a handful."""
+        return self._positions[field].few(start, stop)
+
     def positions_at(self, field: str, numbers: Docs) -> Array:
         """Return the positions with these numbers (ascending), which may be far apart."""
         return self._positions[field].at(numbers)
