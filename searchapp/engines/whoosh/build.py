@@ -193,7 +193,7 @@ class SegmentBuilder:
         writer.close()
         key >>= np.uint64(bits[2])
         heads = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
-        out.append(f"{field}_skip", heads[::SKIP], np.uint64)
+        out.append(f"{field}_skip", heads[::SKIP], np.min_scalar_type(len(key)))
         tfs = np.diff(heads, append=len(key)).astype(np.uint32)
         key = key[heads]
         docs = (key & np.uint64((1 << bits[1]) - 1)).astype(np.uint32)

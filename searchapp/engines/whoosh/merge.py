@@ -145,6 +145,8 @@ def _merge_field(
     per_unit = [np.empty(0, np.int64)]
     writer = packing.PositionsWriter(out, field)
     written = places = 0
+    most = 2 * sum(source.segment.tokens[field] for source in sources)  # a whole beside each word
+    kind = np.min_scalar_type(most)
     grouped = len(members[1]) > 0
     for first, last in _ranges(field, sources, maps, count):
         piece = _gather(field, sources, maps, first, last)
@@ -155,7 +157,7 @@ def _merge_field(
         out.append(f".{field}_docs", piece.docs if grouped else piece.docs[:0], np.uint32)
         out.append(f".{field}_tfs", piece.tfs if grouped else piece.tfs[:0], np.uint32)
         writer.append(piece.positions)
-        out.append(f"{field}_skip", heads[-written % SKIP :: SKIP], np.uint64)
+        out.append(f"{field}_skip", heads[-written % SKIP :: SKIP], kind)
         written += len(piece.docs)
         places += len(piece.positions)
     writer.close()

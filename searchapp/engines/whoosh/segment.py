@@ -15,7 +15,7 @@ units, worked out from `searchapp.languages` once a word. Arrays (see `layout` f
     F_big, F_big_tfs        u32, u32         and frequencies of more than a byte (see `packing`)
     F_positions, F_halves   u8, u8         of units only, in the order of their postings; packed,
     F_far, F_far_positions  u64, u32         with those of more than 12 bits
-    F_skip                  u64            where the positions of every SKIP-th posting start
+    F_skip                  uint           where the positions of every SKIP-th posting start
     F_lengths               uint[n]        words in the field
   for documents:
     ids, id_ends            u8, u32[n+1]   identifiers, UTF-8, concatenated
