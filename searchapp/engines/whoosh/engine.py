@@ -3,12 +3,28 @@
     query -> compile -> evaluate -> collect -> marks -> Results       a search, a part at a time
     plan  -> update  -> build, merge -> head                          an update
 
-What is where: `layout` the bytes, `segment` the arrays, `snapshot` an open generation, `head` the
-commit, `codec` what Whoosh's own tools see. An engine holds no lock: a search takes the snapshot
-of its moment, and whoever finds a new HEAD opens the next one.
+What is where: `layout` the bytes, `segment` the arrays (`packing` the postings, `frames` the stored
+articles), `numbering` and `build` articles to a segment, `merge` segments to one, `head` the
+commit, `snapshot` an open generation, `evaluate` and `postings` what a query finds, `collect` the
+best of it, `counting` the facets, `marks` and `snippets` what a page shows, `codec` what Whoosh's
+own tools see.
+
+What always holds: a generation never changes, and threads share it without a lock; a search takes
+the one of its moment, and whoever finds a new HEAD opens the next. A segment is written once, under
+a name that is never used again, and synced before HEAD names it. Postings of a list ascend by
+document, positions of a posting ascend, units are sorted by word, then language. What is read from
+disk is checked (CRC-32 of 64 KiB) when it is first touched, and nothing is unpickled.
+
+What things cost, for k keys, p postings of the words asked for, h hits, c combinations of facet
+values: opening O(1) a segment, it is mapped; a word O(log k), then a slice; OR and AND O(p), from
+the rarest list on; a phrase O(positions in what has all its words); a prefix O(p) of all its words
+together, which stand side by side; the best n of the hits O(h); facets O(c); a hit shown one frame
+of some 1 KB; a build O(t log t) for t words; a merge O(p); a deletion a bit, until a quarter of a
+segment is deleted. `tests/benchmarks` measures all of it beside other engines.
 
 What it deliberately does not do: score by position (phrases score as their words), keep term
-vectors, search while it writes in the same call, or read an index of another version.
+vectors, skip within a list (a list is read whole), search while it writes in the same call, or read
+an index of another version.
 """
 
 import os
