@@ -105,7 +105,11 @@ class Docs:
         docs = self._file.part(self._name, start, stop).astype(np.intp)
         if self._all_low or start == stop:
             return docs
-        first, last = bisect_right(self._turns, start), bisect_right(self._turns, stop - 1)
+        first = bisect_right(self._turns, start)
+        if first == len(self._turns) or self._turns[first] >= stop:  # as in most lists
+            docs += self._upper[first - 1] << LOW
+            return docs
+        last = bisect_right(self._turns, stop - 1, first)
         upper = self._upper[first - 1 : last].tolist()
         bounds = [start, *self._turns[first:last], stop]
         if len(upper) > FEW:
