@@ -4,6 +4,7 @@ Each takes a run of files and writes segments of its own, so nothing is handed o
 names. They end with the main process, however that ends, and with them their half-written files.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -32,6 +33,8 @@ SHARE, LEAST = 6, 1 << 30
 least."""
 CONTAINER = Path("/sys/fs/cgroup/memory.max")
 """Where Linux says how much memory a container may use, in bytes."""
+SELDOM = 100_000, 20, 100
+"""When to look for reference cycles: words and articles by the million are none."""
 EXAMPLES = 3
 """Articles of a file that are named where their language was not believed."""
 
@@ -161,6 +164,7 @@ def _received(connection: Any) -> Any:
 
 def _work(out: Connection, folder: Path, files: Sequence[File], room: int) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.set_threshold(*SELDOM)
     try:
         out.send(build_run(folder, files, room, out.send))
     except Exception as error:  # whatever it is, the main process says it
