@@ -48,6 +48,13 @@ def test_many_words_keep_their_numbers_while_the_table_grows() -> None:
     assert numbers(known, text, "en") == first
 
 
+def test_a_text_with_invisible_marks_has_the_same_numbers() -> None:
+    known = Numbering()
+    first = numbers(known, "soft ferry", "en")
+
+    assert numbers(known, "so\u00adft fer\u200b\u00adry", "en") == first
+
+
 def test_a_very_long_text_has_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     known = Numbering()
     first = numbers(known, "one two one", "en")

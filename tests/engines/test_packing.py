@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 from hypothesis import given
@@ -24,20 +25,31 @@ def slices(size: int, draw: DataObject) -> tuple[int, int]:
     return start, draw.draw(st.integers(start, size))
 
 
-@cases(200)
-@given(LISTS, st.data())
-def test_documents_are_read_as_written(lists: list[list[int]], draw: DataObject) -> None:
+def read_back(write: Any, reader: Any, pieces: list[list[int]], draw: DataObject) -> None:
+    """Write pieces, read some slice, and compare."""
     with TemporaryDirectory() as folder:
         out, offset = ArrayWriter(Path(folder) / "x.seg"), 0
-        for docs in [*lists, []]:
-            packing.write_docs(out, "body", np.array(docs, np.int64), offset)
-            offset += len(docs)
+        for piece in [*pieces, []]:
+            write(out, "body", np.array(piece, np.int64), offset)
+            offset += len(piece)
         out.close()
         start, stop = slices(offset, draw)
 
-        found = packing.Docs(ArrayFile(Path(folder) / "x.seg"), "body").part(start, stop)
+        found = reader(ArrayFile(Path(folder) / "x.seg"), "body").part(start, stop)
 
-        assert found.tolist() == [doc for docs in lists for doc in docs][start:stop]
+        assert found.tolist() == [number for piece in pieces for number in piece][start:stop]
+
+
+@cases(200)
+@given(LISTS, st.data())
+def test_documents_are_read_as_written(lists: list[list[int]], draw: DataObject) -> None:
+    read_back(packing.write_docs, packing.Docs, lists, draw)
+
+
+@cases(100)
+@given(PIECES, st.data())
+def test_frequencies_are_read_as_written(pieces: list[list[int]], draw: DataObject) -> None:
+    read_back(packing.write_tfs, packing.Tfs, pieces, draw)
 
 
 @cases(200)
@@ -75,19 +87,3 @@ def test_positions_far_apart_are_read_as_written(pieces: list[list[int]], draw: 
         found = packing.Positions(ArrayFile(Path(folder) / "x.seg"), "body").at(np.array(asked))
 
         assert found.tolist() == [positions[number] for number in asked]
-
-
-@cases(100)
-@given(PIECES, st.data())
-def test_frequencies_are_read_as_written(pieces: list[list[int]], draw: DataObject) -> None:
-    with TemporaryDirectory() as folder:
-        out, offset = ArrayWriter(Path(folder) / "x.seg"), 0
-        for piece in [*pieces, []]:
-            packing.write_tfs(out, "body", np.array(piece, np.int64), offset)
-            offset += len(piece)
-        out.close()
-        start, stop = slices(offset, draw)
-
-        found = packing.Tfs(ArrayFile(Path(folder) / "x.seg"), "body").part(start, stop)
-
-        assert found.tolist() == [tf for piece in pieces for tf in piece][start:stop]

@@ -142,7 +142,7 @@ class Numbering:
 
     def numbers(self, cut: Cut, codes: NDArray[Any]) -> Numbers:
         """Return the number of each word of a text; `codes` are their languages."""
-        if len(cut.lower) > LONGEST:
+        if len(cut.lower) > LONGEST or len(cut.spelled) == len(codes):
             return self._spelled(cut, range(len(codes)), codes)
         salts = np.array(self._salts, np.uint64)
         wanted = hashes(cut.letters, cut.starts + 1, cut.ends + 1) + salts[codes] | np.uint64(1)

@@ -121,6 +121,16 @@ class Docs:
         return docs
 
 
+def _completed(found: Array, start: int, places: memoryview, values: Array) -> Array:
+    """Return numbers from number `start` on, with those put in that are kept apart."""
+    first, last = bisect_left(places, start), bisect_left(places, start + len(found))
+    if first == last:
+        return found
+    found = found.astype(np.uint32)
+    found[np.array(places[first:last], np.intp) - start] = values[first:last]
+    return found
+
+
 class Tfs:
     """Reads the term frequencies of a field's postings."""
 
@@ -133,12 +143,7 @@ class Tfs:
     def part(self, start: int, stop: int) -> Array:
         """Return the term frequencies of the postings start..stop-1."""
         tfs = self._file.part(self._name, start, stop)
-        first, last = bisect_left(self._big, start), bisect_left(self._big, stop)
-        if first == last:
-            return tfs
-        tfs = tfs.astype(np.uint32)
-        tfs[np.array(self._big[first:last], np.intp) - start] = self._big_tfs[first:last]
-        return tfs
+        return _completed(tfs, start, self._big, self._big_tfs)
 
 
 class Positions:
@@ -161,12 +166,7 @@ class Positions:
         halves[:, 0] = pairs & 0xF
         halves[:, 1] = pairs >> 4
         found = halves.ravel()[start % 2 :][: stop - start] << 8 | positions
-        first, last = bisect_left(self._far, start), bisect_left(self._far, stop)
-        if first == last:
-            return found
-        found = found.astype(np.uint32)
-        found[np.array(self._far[first:last], np.intp) - start] = self._far_positions[first:last]
-        return found
+        return _completed(found, start, self._far, self._far_positions)
 
     def few(self, start: int, stop: int) -> list[int]:
         """Return what `part` does, faster where it is a handful."""
