@@ -5,7 +5,7 @@ Both the page and the JSON endpoint are made from these. A snippet is text and r
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from searchapp.article import Published
 
@@ -45,14 +45,12 @@ class Hit:
     story: Story
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One choice in a facet; `count` obeys every filter but this facet's own."""
+class FacetValue(NamedTuple):
+    """One choice in a facet; `articles` counts what obeys every filter but this facet's own."""
 
     value: str
-    count: int
+    articles: int
     selected: bool = False
-    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ that is neither operator nor parenthesis is read by `atoms`.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from searchapp.article import INVISIBLE
 from searchapp.syntax.atoms import (
@@ -38,8 +37,7 @@ PIECE = re.compile(
 SLOP = re.compile(r"~[0-9]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of a query. `text` is as typed; `node` is an atom's; `distance` is a NEAR's."""
 
     kind: Kind

@@ -202,7 +202,7 @@ def hit_answer(hit: Hit) -> dict[str, Any]:
 def facet_answer(facet: Facet, count: FacetCount, query: Query) -> dict[str, Any]:
     """Return one facet: choices with the number of others, or dates with the number of undated."""
     if facet.shown == "dates":
-        bars = [{"value": bar.value, "count": bar.count} for bar in count.values]
+        bars = [{"value": bar.value, "count": bar.articles} for bar in count.values]
         return {"interval": count.interval, "values": bars, facet.missing: count.missing}
     values = [value_answer(facet, value) for value in offered(facet, count, query)]
     return {"values": values, "other": count.other}
@@ -210,8 +210,12 @@ def facet_answer(facet: Facet, count: FacetCount, query: Query) -> dict[str, Any
 
 def value_answer(facet: Facet, value: FacetValue) -> dict[str, Any]:
     """Return one choice of a facet; codes carry a label."""
-    label = value.label or (ENGLISH.language(value.value) if facet.codes else None)
-    shown: dict[str, Any] = {"value": value.value, "count": value.count, "selected": value.selected}
+    label = ENGLISH.language(value.value) if facet.codes else None
+    shown = {
+        "value": value.value,
+        "count": value.articles,
+        "selected": value.selected,
+    }
     return {**shown, "label": label} if label else shown
 
 

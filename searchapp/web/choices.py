@@ -198,7 +198,7 @@ class Choices:
                 chosen=choice.selected,
                 name=facet.name,
                 value=choice.value,
-                count=choice.count,
+                count=choice.articles,
             )
             for choice in offered(facet, count, self.query)
         )
@@ -208,7 +208,7 @@ class Choices:
         """Return a facet as bars along a line of time, one for every year (month, day) between."""
         if not count.values:
             return Group(facet, missing=count.missing)
-        found = {value.value: value.count for value in count.values}
+        found = {value.value: value.articles for value in count.values}
         highest = max(found.values()) or 1
         spans = between(*whole(min(found), max(found))) or sorted(found)
         bars = tuple(

@@ -88,7 +88,7 @@ class OursSearcher:
             total,
             tuple(ids),
             {
-                name: most_frequent({value.value: value.count for value in values})
+                name: most_frequent({value.value: value.articles for value in values})
                 for name, values in counted.items()
             },
         )

@@ -65,9 +65,9 @@ def years(matching: Sequence[Record], query: Query) -> Counter[str | None]:
 def counted(facet: FacetCount) -> Mapping[str | None, int]:
     """Return a facet's counts, those without a value under None."""
     found: dict[str | None, int] = {
-        value.value: value.count
+        value.value: value.articles
         for value in facet.values
-        if value.count or not value.selected  # what is chosen may be listed with none
+        if value.articles or not value.selected  # what is chosen may be listed with none
     }
     return found | ({None: facet.missing} if facet.missing else {})
 

@@ -83,7 +83,7 @@ def test_a_query_finds_articles_of_both_languages(
 
     assert sorted(ids(results)) == sorted(expected)
     assert results.articles == len(expected)
-    assert sum(value.count for value in results.facets["language"].values) == len(expected)
+    assert sum(value.articles for value in results.facets["language"].values) == len(expected)
 
 
 @pytest.mark.parametrize("q", ["ferry", "færge", "prime minister", "fredsforhandlingerne", "krig"])

@@ -170,7 +170,7 @@ def test_partial_matches_obey_the_choices_beside_the_box(paper: Pile) -> None:
     results = paper.search("ferry tern zebra", source=("Harbour Post",))
 
     assert ids(results) == ["ferry"]
-    assert results.facets["source"].values[0].count >= 1
+    assert results.facets["source"].values[0].articles >= 1
 
 
 def test_a_whole_sentence_pasted_into_the_box_finds_its_article(paper: Pile) -> None:

@@ -9,7 +9,8 @@ just the place of the last hit.
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,9 +38,8 @@ class Place(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A hit that may be among the best: its sort key over the whole index, and where it is."""
+    """A hit that may be among the best: its place in the order, and where it is."""
 
-    key: tuple[float, int, str]
     place: Place
     part: Part
     doc: int
@@ -158,8 +158,10 @@ def best(
     matched: Sequence[Matched], order: Sort, count: int, after: Place | None
 ) -> list[Candidate]:
     """Return the `count` best hits of all parts, in order, after a place if one is given."""
-    pool = [c for m in matched for c in candidates(m, order, count, after)]
-    return sorted(pool, key=lambda c: c.key)[:count]
+    pools = [candidates(m, order, count, after) for m in matched]
+    if len(pools) == 1:
+        return pools[0]
+    return sorted(chain.from_iterable(pools), key=partial(_across_parts, order=order))[:count]
 
 
 def candidates(matched: Matched, order: Sort, count: int, after: Place | None) -> list[Candidate]:
@@ -181,7 +183,9 @@ def candidates(matched: Matched, order: Sort, count: int, after: Place | None) -
     docs, scores = docs.take(ranked), scores.take(ranked)
     days = part.segment.column("first").take(docs).tolist()
     rated = scores.tolist() if order == "relevance" else [0.0] * len(docs)
-    return [_candidate(part, *hit, order) for hit in zip(docs.tolist(), rated, days, strict=True)]
+    numbers: list[int] = docs.tolist()
+    placed = map(Place, rated, days, part.segment.ids_of(numbers))
+    return [Candidate(place, part, doc) for place, doc in zip(placed, numbers, strict=True)]
 
 
 def contenders(values: Ints, count: int) -> Ints:
@@ -198,27 +202,26 @@ def contenders(values: Ints, count: int) -> Ints:
     return found
 
 
-def _candidate(part: Part, doc: int, score: float, first: int, order: Sort) -> Candidate:
-    identifier = part.segment.id_of(doc)
-    day = -first if order != "oldest" else (first or UNDATED)
-    return Candidate((-score, day, identifier), Place(score, first, identifier), part, doc)
+def _across_parts(candidate: Candidate, order: Sort) -> tuple[float, int, str]:
+    score, first, identifier = candidate.place
+    return -score, (first or UNDATED) if order == "oldest" else -first, identifier
 
 
 def sort_keys(part: Part, docs: Docs, scores: NDArray[np.float32], order: Sort) -> Ints:
     """Return a number for each document, less for better, different for all."""
-    ranks = part.segment.column("rank").take(docs).astype(np.int64)
+    ranks = part.segment.column("rank").take(docs)
     if order == "newest":
-        return ranks
+        return ranks.astype(np.int64)
     if order == "oldest":
         days = part.segment.column("first").take(docs).astype(np.int64)
         days[days == 0] = UNDATED
         return (days << 32) | ranks
-    return (_descending(scores) << 32) | ranks
+    return ranks - _heights(scores)
 
 
-def _descending(scores: NDArray[np.float32]) -> Ints:
-    """Return numbers below 2**31 that order scores, which are not negative, greatest first."""
-    return 0x7FFFFFFF - np.ascontiguousarray(scores).view(np.uint32).astype(np.int64)
+def _heights(scores: NDArray[np.float32]) -> Ints:
+    """Return numbers that order scores, which are not negative, as they do, with room for ranks."""
+    return scores.view(np.int32).astype(np.int64) << 32
 
 
 def after_key(part: Part, place: Place, order: Sort) -> int:
@@ -228,7 +231,7 @@ def after_key(part: Part, place: Place, order: Sort) -> int:
         return rank
     if order == "oldest":
         return ((place.first or UNDATED) << 32) + rank
-    return (int(_descending(np.array([place.score], np.float32))[0]) << 32) + rank
+    return rank - int(_heights(np.array([place.score], np.float32))[0])
 
 
 def _last_rank(part: Part, place: Place) -> int:

@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchapp.compile import ordinal, span
 from searchapp.engines.whoosh.collect import Matched
-from searchapp.engines.whoosh.snapshot import Snapshot
+from searchapp.engines.whoosh.snapshot import Counted, Snapshot
 from searchapp.query import Query
 from searchapp.results import FacetCount, FacetValue
 
@@ -22,51 +21,50 @@ def facets(
     snapshot: Snapshot, matched: Sequence[Matched], query: Query
 ) -> Mapping[str, FacetCount]:
     """Return the counts of all facets."""
+    values = snapshot.facet_values
+    found = values.counted([[m.counts(but=facet) for facet in values.names] for m in matched])
     return {
-        "source": _choices(snapshot, matched, "source", query.source),
-        "published": _published(snapshot, matched, query),
-        "language": _choices(snapshot, matched, "language", query.language),
+        "source": _choices(found["source"], query.source),
+        "published": _published(found["published"], matched, query),
+        "language": _choices(_told(found["language"]), query.language),
     }
 
 
-def _counted(
-    snapshot: Snapshot, matched: Sequence[Matched], facet: str
-) -> tuple[Sequence[str], NDArray[np.int64], int]:
-    """Return a facet's values, how many articles have each, and how many have none of them."""
-    names, columns = snapshot.facet_values[facet]
-    counts = np.zeros(len(names) + 1)
-    for m, column in zip(matched, columns, strict=True):
-        counts += np.bincount(column, m.counts(but=facet), len(counts))
-    exact = counts.astype(np.int64)
-    return names, exact[:-1], int(exact[-1])
+def _told(languages: Counted) -> Counted:
+    """Return the counts of languages, those of articles without one among the missing."""
+    codes, counts, missing = languages
+    if UNDETERMINED not in codes:
+        return languages
+    number = codes.index(UNDETERMINED)
+    unknown, counts[number] = int(counts[number]), 0
+    return Counted(codes, counts, missing + unknown)
 
 
-def _choices(
-    snapshot: Snapshot, matched: Sequence[Matched], facet: str, selected: Sequence[str]
-) -> FacetCount:
-    names, counts, missing = _counted(snapshot, matched, facet)
-    if facet == "language" and UNDETERMINED in names:
-        number = names.index(UNDETERMINED)
-        missing, counts[number] = missing + int(counts[number]), 0
-    listed = (-counts).argsort(kind="stable")[: min(LISTED, np.count_nonzero(counts))].tolist()
+def _choices(found: Counted, selected: Sequence[str]) -> FacetCount:
+    names, counts, missing = found
+    listed = (-counts).argsort(kind="stable")[:LISTED].tolist()
     if selected:
         listed += [i for i, name in enumerate(names) if name in selected and i not in listed]
-    shown = counts[listed].tolist()
+    shown = counts.take(listed).tolist()
     values = [
-        FacetValue(names[i], n, names[i] in selected) for i, n in zip(listed, shown, strict=True)
+        FacetValue(names[i], n, names[i] in selected)
+        for i, n in zip(listed, shown, strict=True)
+        if n or names[i] in selected
     ]
     return FacetCount(tuple(values), int(counts.sum()) - sum(shown), missing)
 
 
-def _published(snapshot: Snapshot, matched: Sequence[Matched], query: Query) -> FacetCount:
-    years, counts, missing = _counted(snapshot, matched, "published")
+def _published(found: Counted, matched: Sequence[Matched], query: Query) -> FacetCount:
+    years, counts, missing = found
     interval = _interval(query)
     if interval == "year":
         by_year = zip(years, counts.tolist(), strict=True)
         return FacetCount(_values(by_year, query), 0, missing, interval)
     by_day = _within(matched, str(query.from_)[: 4 if interval == "month" else 7])
     values = _values(sorted(by_day.items()), query)
-    return FacetCount(values, int(counts.sum()) - sum(v.count for v in values), missing, interval)
+    return FacetCount(
+        values, int(counts.sum()) - sum(v.articles for v in values), missing, interval
+    )
 
 
 def _interval(query: Query) -> str:

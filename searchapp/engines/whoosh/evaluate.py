@@ -63,8 +63,8 @@ def _term_at_most(node: q.Term, context: Context) -> int:
     segment = context.part.segment
     if node.fieldname in context.part.FILTERS:
         return segment.size
-    number = segment.find(node.text)
-    return segment.count(node.fieldname, number) if number >= 0 else 0
+    start, stop = segment.listed(node.fieldname, node.text)
+    return stop - start
 
 
 def _find_forms(node: Forms, context: Context) -> Found:
@@ -72,8 +72,7 @@ def _find_forms(node: Forms, context: Context) -> Found:
 
 
 def _forms_at_most(node: Forms, context: Context) -> int:
-    count, weights = context.part.segment.count, bound_forms(node, context)
-    return sum(count(field, number) for field, number in weights)
+    return sum([stop - start for _, start, stop in bound_forms(node, context)])
 
 
 def _find_pattern(node: Any, context: Context) -> Found:
@@ -126,7 +125,7 @@ def _as_lists(node: Any, context: Context) -> Weights | None:
         return None if node.fieldname in context.part.FILTERS else bound([node], context)
     if type(node) is not q.Or or node.minmatch > 1:
         return None
-    weights: dict[tuple[str, int], float] = {}
+    weights: dict[tuple[str, int, int], float] = {}
     for child in node.subqueries:
         lists = _as_lists(child, context)
         if lists is None:

@@ -41,8 +41,8 @@ def bm25(tfs: NDArray[Any], norms: Scores, weight: float) -> Scores:
     """Return weight * tf / (tf + norm); `weight` has the factors that all postings share."""
     scores = tfs.astype(np.float32)
     norms += scores
-    scores *= np.float32(weight)
     scores /= norms
+    scores *= np.float32(weight)
     return scores
 
 

@@ -8,7 +8,6 @@ something is packed, change its writer and its reader here, and `layout.VERSION`
 """
 
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -106,18 +105,19 @@ class Docs:
         if self._all_low or start == stop:
             return docs
         first = bisect_right(self._turns, start)
-        if first == len(self._turns) or self._turns[first] >= stop:  # as in most lists
-            docs += self._upper[first - 1] << LOW
-            return docs
         last = bisect_right(self._turns, stop - 1, first)
-        upper = self._upper[first - 1 : last].tolist()
-        bounds = [start, *self._turns[first:last], stop]
-        if len(upper) > FEW:
-            docs += np.repeat(np.array(upper) << LOW, np.diff(bounds))
+        if last - first > FEW:
+            bounds = np.array([start, *self._turns[first:last], stop])
+            upper = np.array(self._upper[first - 1 : last], np.intp)
+            docs += np.repeat(upper << LOW, np.diff(bounds))
             return docs
-        for (low, high), above in zip(pairwise(bounds), upper, strict=True):
+        low = start
+        for turn in range(first, last + 1):
+            high = self._turns[turn] if turn < last else stop
+            above = self._upper[turn - 1]
             if above:
                 docs[low - start : high - start] += above << LOW
+            low = high
         return docs
 
 

@@ -20,8 +20,8 @@ from searchapp.engines.whoosh.scratch import Room, Scratch
 from searchapp.engines.whoosh.segment import Docs
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
 
-Weights = Mapping[tuple[str, int], float]
-"""What each posting list (field, number) counts."""
+Weights = Mapping[tuple[str, int, int], float]
+"""What each posting list counts: field, its first posting, the one after its last."""
 CACHED_WORDS = 1 << 14
 GALLOP = 32
 """A list this many times longer than what is asked of it is searched, not scanned."""
@@ -65,13 +65,14 @@ def bound(terms: Sequence[q.Term], context: Context) -> Weights:
 
     Terms that share a list there (a word and its lemma, where no other form occurs) become one.
     """
-    weights: dict[tuple[str, int], float] = {}
+    weights: dict[tuple[str, int, int], float] = {}
     segment, snapshot = context.part.segment, context.snapshot
     for term in terms:
-        number, field = segment.find(term.text), term.fieldname
-        if number >= 0 and segment.count(field, number):
-            weight = term.boost * snapshot.idf(field, term.text)
-            weights[field, number] = weights.get((field, number), 0.0) + weight
+        start, stop = segment.listed(term.fieldname, term.text)
+        if start < stop:
+            at = term.fieldname, start, stop
+            weight = term.boost * snapshot.idf(term.fieldname, term.text)
+            weights[at] = weights.get(at, 0.0) + weight
     return weights
 
 
@@ -84,10 +85,9 @@ def of_lists(weights: Weights, context: Context) -> Found:
     return unite(found, context.scratch, size)
 
 
-def _of_list(field: str, number: int, weight: float, context: Context) -> Found:
+def _of_list(field: str, start: int, stop: int, weight: float, context: Context) -> Found:
     """Return the documents of a posting list that are asked for, and their scores."""
     part = context.part
-    start, stop = part.segment.extent(field, number, number + 1)
     docs = part.segment.docs(field, start, stop)
     if context.asked is None:
         docs, tfs = docs.astype(np.intp, copy=False), part.segment.tfs(field, start, stop)

@@ -34,7 +34,7 @@ Invariants: postings of a list ascend by document, positions of a posting ascend
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -75,6 +75,7 @@ class Segment:
         self.tokens: dict[str, int] = self._file.meta["tokens"]
         self.units: int = len(self._file.unchecked("unit_key"))
         self._lists: dict[str, int] = {}
+        self._extents: dict[tuple[str, str], tuple[int, int]] = {}
         self._first_keys: dict[int, bytes] = {}
         self._fences: dict[int, list[bytes]] = {}
         self.typos: dict[str, list[int]] = {}
@@ -193,6 +194,17 @@ class Segment:
         start, stop = self.extent(field, number, number + 1)
         return stop - start
 
+    def listed(self, field: str, key: str) -> tuple[int, int]:
+        """Return where the postings of a key stand in the field's arrays, and remember it."""
+        found = self._extents.get((field, key))
+        if found is None:
+            number = self.find(key)
+            found = self.extent(field, number, number + 1) if number >= 0 else (0, 0)
+            if len(self._extents) > CACHED_KEYS:
+                self._extents.clear()
+            self._extents[field, key] = found
+        return found
+
     def docs(self, field: str, start: int, stop: int) -> Docs:
         """Return the documents of the postings start..stop-1."""
         return self._docs[field].part(start, stop)
@@ -242,8 +254,12 @@ class Segment:
 
     def id_of(self, doc: int) -> str:
         """Return the identifier of a document."""
-        file = self._file
-        return file.text("ids", file.at("id_ends", doc), file.at("id_ends", doc + 1))
+        return self.ids_of((doc,))[0]
+
+    def ids_of(self, docs: Iterable[int]) -> list[str]:
+        """Return the identifiers of documents."""
+        text, at = self._file.text, self._file.at
+        return [text("ids", at("id_ends", doc), at("id_ends", doc + 1)) for doc in docs]
 
     def docs_of(self, identifier: str) -> list[int]:
         """Return the documents with this identifier: one at most that is not deleted."""

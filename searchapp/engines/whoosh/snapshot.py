@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,19 +45,18 @@ class Part:
 
     def norms(self, field: str, docs: Docs) -> NDArray[np.float32]:
         """Return BM25's k1 * (1 - b + b * length / average) of documents."""
-        lengths, norm_of_length = self._norms[field]
-        return norm_of_length.take(lengths.take(docs))
+        return self._norms[field].take(docs)
 
     @cached_property
-    def _norms(self) -> Mapping[str, tuple[Array, NDArray[np.float32]]]:
-        """Of each field the lengths of the documents, and the norm of each length."""
+    def _norms(self) -> Mapping[str, NDArray[np.float32]]:
         return {field: self._norms_of(field) for field in FIELDS}
 
-    def _norms_of(self, field: str) -> tuple[Array, NDArray[np.float32]]:
+    def _norms_of(self, field: str) -> NDArray[np.float32]:
         k1, b = self.scoring.k1, self.scoring.b
-        lengths = self.segment.column(f"{field}_lengths")
-        every = np.arange(int(lengths.max(initial=0)) + 1, dtype=np.float32)
-        return lengths, k1 * (1 - b) + every * np.float32(k1 * b / self.averages[field])
+        norms = self.segment.column(f"{field}_lengths").astype(np.float32)
+        norms *= np.float32(k1 * b / self.averages[field])
+        norms += np.float32(k1 * (1 - b))
+        return norms
 
     @cached_property
     def every(self) -> Docs:
@@ -170,25 +169,25 @@ class Snapshot:
         return math.log(self.size / (found + 1)) + 1
 
     @cached_property
-    def facet_values(self) -> Mapping[str, tuple[Sequence[str], Sequence[Array]]]:
-        """Each facet's values in the whole index, sorted, and those of the parts' combinations.
-
-        A combination without a value has the number after the last.
-        """
+    def facet_values(self) -> "FacetValues":
+        """The values of all facets."""
         parts = self.parts
-        sources = _numbered([(p.segment.sources, p.combos[:, 0]) for p in parts])
-        codes = _numbered([(p.segment.article_languages, p.combos[:, 1]) for p in parts])
-        years = _numbered([_years(p.combos[:, 2]) for p in parts])
-        return {"source": sources, "language": codes, "published": years}
+        return _facet_values(
+            {
+                "source": [(p.segment.sources, p.combos[:, 0]) for p in parts],
+                "language": [(p.segment.article_languages, p.combos[:, 1]) for p in parts],
+                "published": [_years(p.combos[:, 2]) for p in parts],
+            }
+        )
 
     @cached_property
     def sources(self) -> Sequence[tuple[str, str, int]]:
         """Each source in folded case, as it is written, and its articles; sorted."""
-        names, columns = self.facet_values["source"]
-        counts = np.zeros(len(names) + 1)
-        for part, column in zip(self.parts, columns, strict=True):
-            counts += np.bincount(column, part.counts_of_every, len(counts))
-        return sorted((name.casefold(), name, int(counts[i])) for i, name in enumerate(names))
+        names, counts, _ = self.facet_values.counted(
+            [[part.counts_of_every] * len(self.facet_values.names) for part in self.parts]
+        )["source"]
+        counted = zip(names, counts.tolist(), strict=True)
+        return sorted((name.casefold(), name, count) for name, count in counted)
 
     @cached_property
     def shared(self) -> Sequence[Bools]:
@@ -229,14 +228,54 @@ def _years(column: NDArray[np.int32]) -> tuple[Sequence[str], NDArray[np.int32]]
     return [f"{year:04}" for year in years], numbers.astype(np.int32)
 
 
-def _numbered(
-    parts: Sequence[tuple[Sequence[str], NDArray[np.int32]]],
-) -> tuple[Sequence[str], Sequence[Array]]:
-    """Return all names of all parts, sorted, and each part's column in that numbering."""
-    names = sorted({name for own, _ in parts for name in own})
-    number = {name: i for i, name in enumerate(names)}
-    maps = [np.array([*(number[name] for name in own), len(names)], np.int64) for own, _ in parts]
-    return names, [to_all[column] for to_all, (_, column) in zip(maps, parts, strict=True)]
+class Counted(NamedTuple):
+    """A facet's values, sorted, how many articles have each, and how many have none of them."""
+
+    values: Sequence[str]
+    articles: NDArray[np.int64]
+    missing: int
+
+
+class FacetValues(NamedTuple):
+    """Each facet's values in the whole index, sorted, and those of each part's combinations.
+
+    The values are numbered through, each facet's followed by a number for none of them, and so are
+    a part's `columns`, a facet behind the other: that all facets are counted at once.
+    """
+
+    names: Mapping[str, Sequence[str]]
+    columns: Sequence[NDArray[np.int64]]
+
+    def counted(self, counts: Sequence[Sequence[NDArray[np.float64]]]) -> Mapping[str, Counted]:
+        """Count by value: `counts` has, by part and facet, the articles of each combination."""
+        total = np.zeros(sum(map(len, self.names.values())) + len(self.names))
+        for column, of_facets in zip(self.columns, counts, strict=True):
+            total += np.bincount(column, np.concatenate(of_facets), len(total))
+        exact = total.astype(np.int64)
+        found: dict[str, Counted] = {}
+        start = 0
+        for facet, values in self.names.items():
+            stop = start + len(values)
+            found[facet] = Counted(values, exact[start:stop], int(exact[stop]))
+            start = stop + 1
+        return found
+
+
+def _facet_values(
+    facets: Mapping[str, Sequence[tuple[Sequence[str], NDArray[np.int32]]]],
+) -> FacetValues:
+    """Return the values numbered; `facets` has by part its own names and its column of them."""
+    names: dict[str, Sequence[str]] = {}
+    columns: list[list[NDArray[np.int64]]] = []
+    start = 0
+    for facet, parts in facets.items():
+        values = names[facet] = sorted({name for own, _ in parts for name in own})
+        number = {name: i for i, name in enumerate([*values, None], start)}
+        columns.append(
+            [np.array([number[name] for name in (*own, None)])[column] for own, column in parts]
+        )
+        start += len(number)
+    return FacetValues(names, [np.concatenate(of_part) for of_part in zip(*columns, strict=True)])
 
 
 def open_snapshot(
