@@ -41,6 +41,9 @@ READERS: Mapping[str, Reader] = {
 }
 """The reader of each suffix; `.gz` may follow any of them."""
 
+BUFFER = 1 << 18
+"""Bytes of a file that are read at once."""
+
 FAILURES: tuple[tuple[type[Exception], str], ...] = (
     (FileNotFoundError, "the file is gone: run reindex again"),
     (PermissionError, "no permission to read it: change its permissions"),
@@ -93,7 +96,7 @@ def opened(path: Path) -> BinaryIO:
         raise Unreadable("not a regular file: leave it out")
     if path.suffix.casefold() == pile.COMPRESSED:
         return cast(BinaryIO, gzip.open(path, "rb"))
-    return path.open("rb")
+    return path.open("rb", BUFFER)
 
 
 def reason(error: Exception) -> str:

@@ -207,9 +207,12 @@ def published(raw: object, language: str = "") -> Published | None:
 
     The day is kept as the outlet wrote it, whatever the time zone. An epoch has none: UTC.
     """
-    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+    if isinstance(raw, str):
+        text = raw.strip()[:200]
+    elif isinstance(raw, int | float) and not isinstance(raw, bool):
+        text = number_text(raw)
+    else:
         return None
-    text = raw.strip()[:200] if isinstance(raw, str) else number_text(raw)
     if match := ISO.match(text):
         return iso(match[0])
     match = COMPACT.fullmatch(text)

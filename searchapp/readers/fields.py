@@ -54,6 +54,7 @@ INNER = (
     "$oid",
 )
 """Where the text of a value that is itself an object is looked for."""
+ADDRESS = ("http://", "https://")
 MARKS = re.compile(r"[\s_-]")
 TOPIC_SEPARATOR = re.compile(r"\s*[,;|]\s*")
 AUTHOR_SEPARATOR = re.compile(r"\s*(?:;|\||\s&\s|\sand\s|\sog\s)\s*")
@@ -66,28 +67,31 @@ EMPTY = Article(title="", body="")
 def article(mapping: Mapping[str, Any], origin: str) -> Article:
     """Return the article that named values make; what they do not say stays unknown."""
     raw = chosen(mapping)
-    known = {field: READ[field](value) for field, value in raw.items() if field in READ}
+    known = {
+        field: found
+        for field, value in raw.items()
+        if (read := READ.get(field)) and (found := read(value))
+    }
     if "published" in raw:
-        known["published"] = dates.published(
-            date_value(raw["published"]), scalar(raw.get("language"))
-        )
-    if "source" in raw or "url" in raw:
-        known |= places(raw)
-    known = {field: value for field, value in known.items() if value}
+        language = scalar(raw.get("language"))
+        if found := dates.published(date_value(raw["published"]), language):
+            known["published"] = found
+    if known.get("source", "").startswith(ADDRESS):
+        known = {field: value for field, value in (known | places(raw)).items() if value}
     origins = dict.fromkeys(known, origin)
     return Article(known.pop("title", ""), known.pop("body", ""), **known, origins=origins)
 
 
 def chosen(mapping: Mapping[str, Any]) -> dict[str, Any]:
     """Return the value of each field that has one, by the key that counts first."""
-    best: dict[str, tuple[int, Any]] = {}
+    best: dict[str, Any] = {}
+    ranks: dict[str, int] = {}
     for key, value in mapping.items():
-        found = (FIELD_OF.get(key) or field_of(key)) if value else None
-        if found:
+        if value and (found := FIELD_OF.get(key) or field_of(key)):
             field, rank = found
-            if field not in best or rank < best[field][0]:
-                best[field] = (rank, value)
-    return {field: value for field, (_, value) in best.items()}
+            if field not in ranks or rank < ranks[field]:
+                best[field], ranks[field] = value, rank
+    return best
 
 
 @lru_cache(1024)
@@ -140,11 +144,16 @@ def body_text(value: Any) -> str:
 
 
 def places(raw: Mapping[str, Any]) -> dict[str, str | None]:
-    """Return url and source. A source that is an address becomes its site, and the url if none."""
-    url, source = prose.one_line(scalar(raw.get("url"))), prose.brief(scalar(raw.get("source")))
-    if source.startswith(("http://", "https://")):
-        url, source = url or source, site(source) or ""
-    return {"url": url if site(url) else None, "source": source or None}
+    """Return url and source where the source is an address: its site, and the url if none."""
+    source = prose.brief(scalar(raw["source"]))
+    url = prose.one_line(scalar(raw.get("url"))) or source
+    return {"url": url if site(url) else None, "source": site(source)}
+
+
+def address(value: Any) -> str:
+    """Return a web address, "" where it is none."""
+    text = prose.one_line(scalar(value))
+    return text if site(text) else ""
 
 
 def authors(value: Any) -> tuple[str, ...]:
@@ -180,6 +189,8 @@ READ: Mapping[str, Callable[[Any], Any]] = {
     "id": lambda value: prose.one_line(scalar(value)),
     "title": lambda value: prose.title(plain(scalar(value))),
     "body": body_text,
+    "source": lambda value: prose.brief(scalar(value)),
+    "url": address,
     "language": lambda value: language_code(scalar(value)),
     "authors": authors,
     "topics": topics,

@@ -7,8 +7,11 @@ line; `body` joins them again with one blank line between two.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from searchapp.article import clean
 
@@ -19,6 +22,8 @@ CONTROL = re.compile(
 BREAK = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """What stands for a line break, beside the line feed."""
 
+SPACE, ODD = 1, 2
+"""What a character may be but ordinary: a space, or in need of a closer look."""
 TITLE_BAR = re.compile(r"\s+[|–—·-]\s+")
 """What parts a headline from the name of its site."""
 MAX_TITLE = 300
@@ -85,7 +90,29 @@ def tidy(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Tell whether a text has nothing to clean, but perhaps letters to compose; quick."""
-    return "&" not in text and text.replace("\n", "").isprintable()
+    return "&" not in text and (text.isprintable() or text.replace("\n", " ").isprintable())
+
+
+def is_even(text: str) -> bool:
+    """Tell whether a text is plain, and no space follows another; for a long text far quicker."""
+    found = kinds_of(f"{text}.")
+    return int((found[1:] + found[:-1]).max(initial=0)) < ODD
+
+
+def kinds_of(text: str) -> NDArray[np.uint8]:
+    """Return the kind of each character; those beyond the basic plane are two, both odd."""
+    try:
+        return np.frombuffer(text.encode("latin-1").translate(kinds()[:256].data), np.uint8)
+    except UnicodeEncodeError:
+        return kinds().take(np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16))
+
+
+@cache
+def kinds() -> NDArray[np.uint8]:
+    """Return the kind of each character of the basic plane."""
+    table = np.array([0 if chr(code).isprintable() else ODD for code in range(1 << 16)], np.uint8)
+    table[ord("\n")], table[ord(" ")], table[ord("&")] = 0, SPACE, ODD
+    return table
 
 
 def composed(text: str) -> str:
@@ -95,6 +122,8 @@ def composed(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return text tidied, on one line, with single spaces."""
+    if text.isprintable() and "&" not in text and "  " not in text:
+        return composed(text).strip()
     return " ".join(tidy(text).split())
 
 
@@ -114,16 +143,11 @@ def brief(text: str) -> str:
 
 def flowing(text: str) -> str:
     """Return text tidied, as paragraphs with one blank line between two."""
-    if is_plain(text) and is_parted(text):
-        return composed(text)
-    return body(paragraphs(tidy(text)))
-
-
-def is_parted(text: str) -> bool:
-    """Tell whether a plain text is in paragraphs already, as most records are; quick."""
-    if "  " in text or " \n" in text or "\n " in text or "\n\n\n" in text:
-        return False
-    return text.count("\n") == 2 * text.count("\n\n") and text.strip() == text
+    if is_even(text):  # as most are
+        lines = [line.strip() for line in composed(text).split("\n")]
+    else:
+        lines = spaced(tidy(text))
+    return body(map(" ".join, joined(lines)))
 
 
 def paragraphs(text: str) -> list[str]:
@@ -137,12 +161,23 @@ def paragraphs(text: str) -> list[str]:
 
 def blocks(text: str) -> list[list[str]]:
     """Return the paragraphs of a tidied text, each as the lines it is made of."""
-    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return joined(spaced(text))
+
+
+def spaced(text: str) -> list[str]:
+    """Return the lines of a text, with single spaces."""
+    return [" ".join(line.split()) for line in text.split("\n")]
+
+
+def joined(lines: Sequence[str]) -> list[list[str]]:
+    """Return lines, those together that are one paragraph."""
     width = wrap_width(lines)
+    if not width:
+        return [[line] for line in lines if line]
     found: list[list[str]] = []
     previous = ""
     for line in lines:
-        if line and previous and width and continues(previous, line, width):
+        if line and previous and continues(previous, line, width):
             found[-1].append(line)
         elif line:
             found.append([line])
@@ -156,11 +191,11 @@ def wrap_width(lines: Sequence[str]) -> int:
     Wrapped lines that follow each other often go on in the middle of a sentence, with a small
     letter, and none is much longer than the others.
     """
-    pairs = [(a, b) for a, b in pairwise(lines) if a and b]
-    if not pairs or max(map(len, lines)) > MAX_WRAPPED:
+    if max(map(len, lines), default=0) > MAX_WRAPPED:
         return 0
+    pairs = [(a, b) for a, b in pairwise(lines) if a and b]
     middle = sum(b[0].islower() and a[-1] not in ".!?:" for a, b in pairs)
-    width = max(len(a) for a, _ in pairs)
+    width = max((len(a) for a, _ in pairs), default=0)
     return width if middle * 3 >= len(pairs) and width >= MIN_WRAPPED else 0
 
 

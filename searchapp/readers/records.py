@@ -5,7 +5,7 @@ and the rest goes on. A JSON file is one record, a list of them, or an object th
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import orjson
@@ -55,33 +55,31 @@ def is_wide(line: bytes) -> bool:
     return b"\x00" in line[:8] or line.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
-def parsed(line: bytes, where: str) -> Iterator[Found]:
-    """Yield the article in one line, or why there is none."""
+def parsed(line: bytes, where: str) -> Sequence[Found]:
+    """Return the article in one line, or why there is none."""
     if len(line) > MAX_LINE:
-        yield Skipped(where, f"a record larger than {MAX_LINE // 2**20} MB: split it")
-        return
+        return (Skipped(where, f"a record larger than {MAX_LINE // 2**20} MB: split it"),)
     try:
-        value = loaded(line_text(line))
+        value = loaded(line)
     except (Unreadable, ValueError, RecursionError) as error:
-        yield Skipped(where, f"not JSON ({problem(error)}): one whole record a line is expected")
-        return
+        remedy = "one whole record a line is expected"
+        return (Skipped(where, f"not JSON ({problem(error)}): {remedy}"),)
     found = article(value, where)
     if not isinstance(found, Skipped):  # the usual case: the line is the record itself
-        yield found
-        return
-    for record in held(value):
-        yield article(record, where)
+        return (found,)
+    return [article(record, where) for record in held(value)]
 
 
-def loaded(text: str) -> Any:
-    """Return a JSON value. Raises ValueError, RecursionError.
+def loaded(line: bytes) -> Any:
+    """Return the JSON value in a line. Raises Unreadable, ValueError, RecursionError.
 
-    What the quick reader takes for an error (lone surrogates, numbers out of range) may be none.
+    What the quick reader takes for an error (lone surrogates, numbers out of range, another
+    encoding) may be none.
     """
     try:
-        return orjson.loads(text)
+        return orjson.loads(line.strip(BLANK))
     except ValueError:
-        return json.loads(text)
+        return json.loads(line_text(line))
 
 
 def line_text(line: bytes) -> str:
