@@ -114,10 +114,17 @@ def characters() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
 
 @cache
 def bytes_of(codec: str) -> tuple[bytes, bytes]:
-    """Return the kind and the lower case of each byte in a codec of one byte a character."""
+    """Return the kind and the lower case of each byte in a codec of one byte a character.
+
+    Letters whose byte is not their code point are odd, since `Cut.letters` are to be code points.
+    """
     letters = bytes(range(256)).decode(codec, "replace")
     kinds, lower = zip(*map(character, map(ord, letters)), strict=True)
-    return bytes(kinds), "".join(map(chr, lower)).encode(codec, "replace")
+    odd = (
+        kind | ODD if kind == WORD and ord(letter) != code else kind
+        for code, (letter, kind) in enumerate(zip(letters, kinds, strict=True))
+    )
+    return bytes(odd), "".join(map(chr, lower)).encode(codec, "replace")
 
 
 def tokenize(text: str) -> Tokens:
@@ -178,11 +185,12 @@ def _lowered(padded: str) -> tuple[str, NDArray[Any], NDArray[np.uint8], NDArray
 
 
 def _seen(text: str) -> Cut:
-    """Return the words of a text with invisible marks, with their places in it as it is."""
+    """Return the words of a text with invisible marks, all spelled, and their places in it."""
     places = np.array([i for i, c in enumerate(text) if not INVISIBLE.match(c)], np.int32)
     tokens, found = tokenize(INVISIBLE.sub("", text)), cut(INVISIBLE.sub("", text))
     return replace(
         found,
+        letters=np.zeros(len(text) + 2, np.uint8),
         starts=places[found.starts],
         ends=places[found.ends - 1] + 1,
         spelled=dict(enumerate(tokens.words)),

@@ -61,3 +61,11 @@ def test_a_very_long_text_has_the_same_numbers(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(numbering, "LONGEST", 8)
 
     assert numbers(known, "one two one two", "en") == [*first, first[1]]
+
+
+def test_a_word_has_one_number_however_its_text_is_encoded() -> None:
+    known = Numbering()
+    first = numbers(known, "fišer œuvre Žižek", "en")  # one byte a letter, if not the code point's
+
+    assert numbers(known, "fišer ☂ œuvre ☂ Žižek ŸŽ", "en")[:3] == first
+    assert known.numbers_of(["žižek", "œuvre"], np.zeros(2, np.intp)).tolist() == first[:0:-1]

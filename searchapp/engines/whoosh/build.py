@@ -19,6 +19,7 @@ from searchapp.article import Article, Published
 from searchapp.compile import ordinal, span
 from searchapp.engines.whoosh import encode, packing, stored
 from searchapp.engines.whoosh.frames import FramesWriter
+from searchapp.engines.whoosh.keys import Keys, distinct
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.numbering import Numbering
 from searchapp.engines.whoosh.segment import FIELDS, SKIP
@@ -58,7 +59,7 @@ class SegmentBuilder:
         self._size = 0
         self._streams: dict[str, list[Ints]] = {field: [] for field in FIELDS}
         self._lengths: dict[str, list[Ints]] = {field: [] for field in FIELDS}
-        self._also: dict[str, list[tuple[int, int, int]]] = {field: [] for field in FIELDS}
+        self._also: dict[str, list[Ints]] = {field: [] for field in FIELDS}
         self._frames = FramesWriter()
         self._columns: list[tuple[str, str | None, str, int, int, int]] = []
         self._words = 0
@@ -91,21 +92,25 @@ class SegmentBuilder:
         begins = np.cumsum(lengths + 1) - lengths - 1
         cut = languages.cut("\n".join(texts))
         bounds = np.append(cut.starts.searchsorted(begins), len(cut.starts))
-        numbers = self._numbers(articles, texts, cut, begins)
+        codes = self._codes(articles, texts, cut, begins)
+        numbers = self._numbering.numbers(cut, codes)
+        words, at = zip(*cut.also, strict=True) if cut.also else ((), ())
+        also = np.array(at, np.intp)
+        more = self._numbering.numbers_of(words, codes[also])
         first = len(self) - len(articles)
         for i, field in enumerate(FIELDS):
             mine = bounds[i * len(articles) : (i + 1) * len(articles) + 1]
             self._add_words(field, numbers, mine)
-            self._add_also(field, cut, numbers, mine, first)
+            self._add_also(field, more, also, mine, first)
         places = stored.pack_places(cut.starts, cut.ends, bounds, begins)
         titles, bodies = places[: len(articles)], places[len(articles) :]
         for article, title, body in zip(articles, titles, bodies, strict=True):
             self._frames.add(stored.pack(article), title + body)
 
-    def _numbers(
+    def _codes(
         self, articles: Sequence[Article], texts: Sequence[str], cut: Cut, begins: Ints
     ) -> Ints:
-        """Return the unit of each word, by the language of the passage it stands in."""
+        """Return the language of each word, that of the passage it stands in, as its number."""
         places: list[int] = []
         codes: list[int] = []
         owners = (article.language for article in (*articles, *articles))
@@ -114,7 +119,7 @@ class SegmentBuilder:
                 places.append(begin + passage.start)
                 codes.append(self._numbering.code(passage.language))
         sizes = np.diff(cut.starts.searchsorted(places), append=len(cut.starts))
-        return self._numbering.numbers(cut, np.repeat(np.array(codes, np.intp), sizes))
+        return np.repeat(np.array(codes, np.intp), sizes)
 
     def _add_words(self, field: str, numbers: Ints, bounds: Ints) -> None:
         stream, lengths = numbers[bounds[0] : bounds[-1]], np.diff(bounds)
@@ -125,64 +130,53 @@ class SegmentBuilder:
         self._lengths[field].append(lengths)
         self._words += len(stream)
 
-    def _add_also(self, field: str, cut: Cut, numbers: Ints, bounds: Ints, first: int) -> None:
-        """Add the words at places already taken, in the language of the word that is there."""
-        for word, place in cut.also:
-            if bounds[0] <= place < bounds[-1]:
-                text = int(bounds.searchsorted(place, side="right")) - 1
-                position = place - int(bounds[text])
-                if position < LONGEST:
-                    code = self._numbering.codes[numbers[place]]
-                    number = self._numbering.number(word, code)
-                    self._also[field].append((number, first + text, position))
+    def _add_also(self, field: str, numbers: Ints, places: Ints, bounds: Ints, first: int) -> None:
+        """Add words at places already taken."""
+        here = (places >= bounds[0]) & (places < bounds[-1])
+        texts = bounds.searchsorted(places[here], side="right") - 1
+        positions = places[here] - bounds[texts]
+        found = np.stack([numbers[here], first + texts, positions], axis=1)
+        self._also[field].append(found[positions < LONGEST])
 
     def finish(self, path: Path, files: dict[str, Any]) -> None:
         """Write the segment; `files` is what `Segment.files` returns."""
         self._take_in()
         out = ArrayWriter(path)
-        order, names, codes = self._units()
-        renumber = np.empty(len(order), np.int64)
-        renumber[order] = np.arange(len(order))
-        out.append("unit_language", codes.astype(np.uint8))
-        members = self._write_dictionary(out, order, [names[code] for code in codes.tolist()])
+        words = Keys(*encode.texts(self._numbering.words))
+        names, renumber, members = self._write_units(out, words)
         out.meta["tokens"] = {f: self._write_field(out, f, renumber, members) for f in FIELDS}
         self._write_documents(out)
+        out.append("sketch", self._sketches(words))
+        self._frames.write(out)
         out.meta |= {"articles": len(self), "languages": names}
         encode.write_files(out, files)
         out.close()
 
-    def _units(self) -> tuple[list[int], list[str], Ints]:
-        """Return the units' order by word, then language; the languages; the language of each."""
-        names = sorted(self._numbering.languages)
-        rank = np.array([names.index(name) for name in self._numbering.languages], np.intp)
-        codes = rank[np.array(self._numbering.codes, np.intp)]
-        by_language = np.argsort(codes, kind="stable").tolist()
-        order = sorted(by_language, key=self._numbering.words.__getitem__)
-        return order, names, codes[order]
-
-    def _write_dictionary(
-        self, out: ArrayWriter, order: Sequence[int], codes: Sequence[str]
-    ) -> tuple[Ints, Ints]:
-        words = [self._numbering.words[i] for i in order]
-        terms = list(map(self._analysis.terms, words, codes))
+    def _write_units(
+        self, out: ArrayWriter, words: Keys
+    ) -> tuple[list[str], Ints, tuple[Ints, Ints]]:
+        """Write units by word, then language; return languages, new numbers, and the groups."""
+        known = self._numbering
+        names = sorted(known.languages)
+        rank = np.array([names.index(name) for name in known.languages], np.intp)
+        codes = rank[np.array(known.codes, np.intp)]
+        terms = list(map(self._analysis.terms, known.words, [names[i] for i in codes.tolist()]))
         derived = list(chain.from_iterable(terms))
-        distinct = dict.fromkeys(words)
-        keys = sorted([*distinct, *sorted(set(derived).difference(distinct))])
-        numbers = dict(zip(keys, range(len(keys)), strict=True)).__getitem__
-        unit_key = np.fromiter(map(numbers, words), np.uint64, len(words))
-        derived_key = np.fromiter(map(numbers, derived), np.uint64, len(derived))
-        number = np.arange(len(words), dtype=np.uint64)
-        unit_of = np.repeat(number, np.fromiter(map(len, terms), np.int64, len(terms)))
-        pairs = encode.distinct_pairs(
-            np.concatenate([unit_key, derived_key]), np.concatenate([number, unit_of])
-        )
-        return encode.write_dictionary(out, encode.texts(keys), pairs, unit_key)
+        count = len(codes)
+        keys, key = distinct(Keys.joined([words, Keys(*encode.texts(derived))]))
+        order = np.argsort(encode.paired(key[:count], codes))
+        unit = np.empty(count, np.int64)
+        unit[order] = np.arange(count)
+        owners = np.repeat(unit, np.fromiter(map(len, terms), np.int64, count))
+        pairs = encode.distinct_pairs(key, np.concatenate([unit, owners]))
+        out.append("unit_language", codes[order].astype(np.uint8))
+        return names, unit, encode.write_dictionary(out, keys, pairs, key[order])
 
     def _write_field(
         self, out: ArrayWriter, field: str, renumber: Ints, members: tuple[Ints, Ints]
     ) -> int:
         lengths = np.concatenate([*self._lengths[field], np.empty(0, np.int64)])
-        longest = max([int(lengths.max(initial=0)), *(p + 1 for *_, p in self._also[field])])
+        longest = int(lengths.max(initial=0))
         bits = [max(n, 1).bit_length() for n in (len(renumber), len(self), longest)]
         if sum(bits) > 64:
             raise OverflowError("too many words for one segment")
@@ -214,10 +208,10 @@ class SegmentBuilder:
         positions = np.arange(len(stream), dtype=np.uint64)
         positions -= np.repeat((np.cumsum(lengths) - lengths).astype(np.uint64), lengths)
         key += positions
-        also = np.array(self._also[field], np.uint64).reshape(-1, 3)
-        units = renumber[also[:, 0].astype(np.intp)].astype(np.uint64)
-        more = ((units << bits[0]) + also[:, 1] << bits[1]) + also[:, 2]
-        return np.concatenate([key, more]) if len(more) else key
+        also = np.concatenate([*self._also[field], np.empty((0, 3), np.int64)])
+        units, docs, at = renumber[also[:, 0]], also[:, 1], also[:, 2]
+        more = (units.astype(np.uint64) << bits[0]) + docs.astype(np.uint64)
+        return np.concatenate([key, (more << bits[1]) + at.astype(np.uint64)])
 
     def _write_documents(self, out: ArrayWriter) -> None:
         columns: Sequence[Any] = list(zip(*self._columns, strict=True)) or [()] * 6
@@ -244,11 +238,9 @@ class SegmentBuilder:
         out.append("last", np.array(last), np.int32)
         out.append("file", encode.smallest(np.array(file, np.int64)))
         encode.write_rank(out, days_first, ids)
-        out.append("sketch", self._sketches())
-        self._frames.write(out)
 
-    def _sketches(self) -> Ints:
-        hashes = hashes64(*encode.texts(self._numbering.words))
+    def _sketches(self, words: Keys) -> Ints:
+        hashes = hashes64(*words)
         batches = zip(self._streams["body"], self._lengths["body"], strict=True)
         found = [stories.sketches(hashes[stream], lengths).ravel() for stream, lengths in batches]
         return np.concatenate([*found, np.empty(0, np.uint16)])

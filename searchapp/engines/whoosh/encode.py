@@ -35,6 +35,13 @@ def ends_of(lengths: Ints) -> Ints:
     return ends.astype(np.uint32) if ends[-1] < 1 << 32 else ends
 
 
+def stretches(starts: Ints, lengths: Ints) -> Ints:
+    """Return the numbers from each start on, as many as its length, one stretch after another."""
+    ends = np.cumsum(lengths, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts + lengths - ends, lengths) + np.arange(total)
+
+
 def texts(strings: Sequence[str]) -> tuple[bytes, Ints]:
     """Return strings as one piece of UTF-8 and their offsets in it."""
     data = "".join(strings).encode()
@@ -74,9 +81,8 @@ def write_dictionary(
     groups, group = _distinct(unit_of, starts[many], sizes[many])
     lists[many] = len(unit_key) + group
     chosen = many[groups]
-    flat = np.repeat(starts[chosen], sizes[chosen])
-    ends = np.concatenate([[0], np.cumsum(sizes[chosen])])
-    members = unit_of[flat + np.arange(len(flat)) - np.repeat(ends[:-1], sizes[chosen])]
+    ends = ends_of(sizes[chosen])
+    members = unit_of[stretches(starts[chosen], sizes[chosen])]
     text, key_ends = keys
     out.append("keys", text)
     out.append("key_ends", key_ends)
@@ -134,8 +140,7 @@ def _united(
 ) -> tuple[Ints, Ints, Ints]:
     """Return group, document, term frequency of the united postings of these units."""
     lengths = unit_ends[units + 1] - unit_ends[units]
-    starts = np.cumsum(lengths) - lengths
-    where = np.arange(int(lengths.sum())) + np.repeat(unit_ends[units] - starts, lengths)
+    where = stretches(unit_ends[units], lengths)
     key = (np.repeat(group, lengths).astype(np.uint64) << np.uint64(32)) | docs[where]
     order = np.argsort(key)
     key = key[order]

@@ -8,7 +8,7 @@ groups, O(p log p)), memory bounded by `POSTINGS_AT_ONCE`.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from searchapp import stories
 from searchapp.engines.whoosh import encode, frames, packing
+from searchapp.engines.whoosh.keys import Keys, distinct
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.segment import FIELDS, SKIP, Bools, Segment
 
@@ -47,11 +48,6 @@ class Input:
         """The new number of each document that lives on."""
         return np.cumsum(self.living) - 1 + self.base
 
-    @cached_property
-    def keys(self) -> list[bytes]:
-        """All keys."""
-        return self.segment.key_range(0, self.segment.keys)
-
     def column(self, name: str) -> Ints:
         """Return a column of the documents that live on."""
         return self.segment.column(name)[self.docs]
@@ -78,18 +74,15 @@ def merge(sources: Sequence[Input], path: Path) -> None:
     """Write the segment that holds what lives on of all sources."""
     out = ArrayWriter(path)
     names = sorted({name for source in sources for name in source.segment.languages})
-    keys = list(dict.fromkeys(sorted(chain.from_iterable(source.keys for source in sources))))
-    number = dict(zip(keys, range(len(keys)), strict=True)).__getitem__
-    to_keys = [np.fromiter(map(number, s.keys), np.int64, len(s.keys)) for s in sources]
+    keys, to_keys = _keys([source.segment for source in sources])
     units = [_units(s.segment, to_key, names) for s, to_key in zip(sources, to_keys, strict=True)]
     unit_key, unit_language = encode.distinct_pairs(*map(np.concatenate, zip(*units, strict=True)))
     whole = encode.paired(unit_key, unit_language)
     maps = [whole.searchsorted(encode.paired(*unit)) for unit in units]
     out.append("unit_language", unit_language, np.uint8)
     pairs = [_pairs(s.segment, *both) for s, *both in zip(sources, to_keys, maps, strict=True)]
-    distinct = encode.distinct_pairs(*map(np.concatenate, zip(*pairs, strict=True)))
-    text = b"".join(keys), encode.ends_of(np.fromiter(map(len, keys), np.int64, len(keys)))
-    members = encode.write_dictionary(out, text, distinct, unit_key)
+    both = encode.distinct_pairs(*map(np.concatenate, zip(*pairs, strict=True)))
+    members = encode.write_dictionary(out, keys, both, unit_key)
     out.meta["tokens"] = {
         field: _merge_field(out, field, sources, maps, len(unit_key), members) for field in FIELDS
     }
@@ -98,6 +91,13 @@ def merge(sources: Sequence[Input], path: Path) -> None:
     _merge_stored(out, sources)
     _merge_files(out, sources)
     out.close()
+
+
+def _keys(segments: Sequence[Segment]) -> tuple[Keys, list[Ints]]:
+    """Return all keys, each once, and of each segment's keys, which they became."""
+    own = [Keys(s.column("keys").tobytes(), s.column("key_ends")) for s in segments]
+    keys, number = distinct(Keys.joined(own))
+    return keys, np.split(number, np.cumsum([segment.keys for segment in segments])[:-1])
 
 
 def _units(segment: Segment, to_key: Ints, names: Sequence[str]) -> tuple[Ints, Ints]:
@@ -113,7 +113,7 @@ def _pairs(segment: Segment, to_key: Ints, to_unit: Ints) -> tuple[Ints, Ints]:
     single = lists < segment.units
     group = lists[~single] - segment.units
     sizes = ends[group + 1] - ends[group]
-    at = np.repeat(ends[group] - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+    at = encode.stretches(ends[group], sizes)
     keys = np.concatenate([to_key[single], np.repeat(to_key[~single], sizes)])
     units = np.concatenate([to_unit[lists[single]], to_unit[segment.column("members")[at]]])
     return keys, units

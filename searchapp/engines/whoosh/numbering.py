@@ -3,13 +3,13 @@
 A word is known by a 64-bit hash of its letters and its language, found for all words of a text at
 once from sums over the text (R. M. Karp, M. O. Rabin, "Efficient randomized pattern-matching
 algorithms", 1987) and looked up in a table of hashes (open addressing, linear probing). Only a word
-that is new, or that was normalised apart, is spelled and numbered by a dictionary. The factor of
-the hash is drawn anew in each process: nobody can write words that collide, and nothing that is
-written depends on it, since a segment numbers its units in the order of their words.
+that is new is spelled. The factor of the hash is drawn anew in each process: nobody can write words
+that collide, and nothing that is written depends on it, since a segment numbers its units in the
+order of their words.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from searchapp.languages import Cut
 
 UNKNOWN = np.uint32(0xFFFFFFFF)
 LONGEST = 1 << 20
-"""Characters of a text whose words are hashed; the words of a longer one are spelled."""
+"""Characters of a text that is hashed at once; a longer one is hashed by halves, between words."""
 SPREAD = 0x9E3779B97F4A7C15
 FACTOR = secrets.randbits(64) | 1
 
@@ -53,11 +53,23 @@ def _powers(first: int, factor: int, size: int) -> Hashes:
 
 def hashes(letters: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> Hashes:
     """Return the hash of each word letters[starts[i]:ends[i]]."""
+    if len(letters) > LONGEST and len(starts) > 1:
+        half = len(starts) // 2
+        at = int(starts[half])
+        low = hashes(letters[:at], starts[:half], ends[:half])
+        return np.append(low, hashes(letters[at:], starts[half:] - at, ends[half:] - at))
     powers, inverses = POWERS.upto(len(letters))
     sums = np.zeros(len(letters) + 1, np.uint64)
     np.cumsum(np.multiply(letters, powers, dtype=np.uint64), out=sums[1:])
     found: Hashes = (sums[ends] - sums[starts]) * inverses[starts]
     return found
+
+
+def hashes_of(words: Sequence[str]) -> Hashes:
+    """Return the hash of each word."""
+    letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
+    return hashes(letters, np.append(0, ends)[:-1], ends)
 
 
 class Table:
@@ -119,7 +131,6 @@ class Numbering:
         self.words: list[str] = []
         self.codes: list[int] = []
         self.languages: list[str] = []
-        self._known: list[dict[str, int]] = []
         self._salts: list[int] = []
         self._table = Table()
 
@@ -127,38 +138,32 @@ class Numbering:
         """Return the number of a language."""
         if language not in self.languages:
             self.languages.append(language)
-            self._known.append({})
             self._salts.append(secrets.randbits(64))
         return self.languages.index(language)
 
-    def number(self, word: str, code: int) -> int:
-        """Return the number of a word in the language of this number."""
-        count = len(self.words)
-        number = self._known[code].setdefault(word, count)
-        if number == count:
-            self.words.append(word)
-            self.codes.append(code)
-        return number
-
     def numbers(self, cut: Cut, codes: NDArray[Any]) -> Numbers:
         """Return the number of each word of a text; `codes` are their languages."""
-        if len(cut.lower) > LONGEST or len(cut.spelled) == len(codes):
-            return self._spelled(cut, range(len(codes)), codes)
-        salts = np.array(self._salts, np.uint64)
-        wanted = hashes(cut.letters, cut.starts + 1, cut.ends + 1) + salts[codes] | np.uint64(1)
-        found = self._table.find(wanted)
-        apart = list(cut.spelled)
-        found[apart] = self._spelled(cut, apart, codes[apart])
-        missing = (found == UNKNOWN).nonzero()[0]
+        found = hashes(cut.letters, cut.starts + 1, cut.ends + 1)
+        found[list(cut.spelled)] = hashes_of(list(cut.spelled.values()))
+        return self._numbered(found, codes, cut.words)
+
+    def numbers_of(self, words: Sequence[str], codes: NDArray[Any]) -> Numbers:
+        """Return the numbers of words; `codes` are their languages."""
+        return self._numbered(hashes_of(words), codes, lambda which: [words[i] for i in which])
+
+    def _numbered(
+        self, found: Hashes, codes: NDArray[Any], spell: Callable[[Sequence[int]], list[str]]
+    ) -> Numbers:
+        """Return the numbers of words by their hashes; `spell` is asked for those that are new."""
+        wanted = found + np.array(self._salts, np.uint64)[codes] | np.uint64(1)
+        numbers = self._table.find(wanted)
+        missing = (numbers == UNKNOWN).nonzero()[0]
         if len(missing):
             new, firsts, which = np.unique(wanted[missing], return_index=True, return_inverse=True)
             firsts = missing[firsts]
-            numbers = self._spelled(cut, firsts.tolist(), codes[firsts])
-            found[missing] = numbers[which]
-            self._table.add(new, numbers)
-        return found
-
-    def _spelled(self, cut: Cut, places: Sequence[int], codes: NDArray[Any]) -> Numbers:
-        """Return the numbers of words by spelling them."""
-        numbers = map(self.number, cut.words(places), codes.tolist())
-        return np.fromiter(numbers, np.uint32, len(places))
+            own = np.arange(len(self.words), len(self.words) + len(new), dtype=np.uint32)
+            self.words += spell(firsts.tolist())
+            self.codes += codes[firsts].tolist()
+            numbers[missing] = own[which]
+            self._table.add(new, own)
+        return numbers

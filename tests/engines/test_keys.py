@@ -1,0 +1,48 @@
+"""Keys: sorted by their bytes, each once, as Python sorts them."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchapp.engines.whoosh import encode
+from searchapp.engines.whoosh.keys import Keys, distinct
+from tests.engines.cases import cases
+
+WORDS = st.lists(
+    st.text(alphabet="ab", max_size=30)
+    | st.text(alphabet="\0a", max_size=9)
+    | st.text(max_size=20),
+    max_size=40,
+)
+
+
+def keys_of(words: list[str]) -> Keys:
+    """Return words as keys."""
+    return Keys(*encode.texts(words))
+
+
+def words_of(keys: Keys) -> list[str]:
+    """Return the words of keys."""
+    return [keys.text[a:b].decode() for a, b in zip(keys.ends[:-1], keys.ends[1:], strict=True)]
+
+
+@cases(300)
+@given(WORDS)
+def test_keys_are_sorted_by_their_bytes_each_once(words: list[str]) -> None:
+    keys, number = distinct(keys_of(words))
+
+    found = words_of(keys)
+    assert found == sorted(set(words), key=str.encode)
+    assert [found[i] for i in number.tolist()] == words
+
+
+@cases(50)
+@given(WORDS, WORDS)
+def test_keys_of_several_are_one_after_another(words: list[str], others: list[str]) -> None:
+    assert words_of(Keys.joined([keys_of(words), keys_of(others)])) == words + others
+
+
+def test_keys_are_taken_in_any_order() -> None:
+    keys = keys_of(["ferry", "", "å"])
+
+    assert words_of(keys.take(np.array([2, 0, 2, 1]))) == ["å", "ferry", "å", ""]
