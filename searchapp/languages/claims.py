@@ -6,9 +6,11 @@ words of another language is taken to be in that one. To let another kind of tex
 """
 
 from functools import cache
+from operator import itemgetter
 
-from searchapp.languages.common_words import COMMON, words_of
-from searchapp.languages.identification import OWN, SAMPLED, WEIGHTS, WORDS, common_words, sample
+from searchapp.languages.common_words import COMMON, common_words, words_of
+from searchapp.languages.identification import OWN, SAMPLED, WORDS, sample
+from searchapp.languages.weighing import WEIGHTS
 
 PRESENT = 0.02
 """Share of a text's words at most that, being common in other languages only, mean nothing."""
@@ -43,10 +45,10 @@ def clearly_in(text: str, said: str) -> str:
     """
     words = WORDS(sample(text).lower())
     common = common_words(words)
-    if len(words) < LONG or not common:
+    code, most = max(common.items(), key=itemgetter(1))
+    if len(words) < LONG or not most:
         return said
-    code, most = common.most_common(1)[0]
-    lead = most - common[said]
+    lead = most - common.get(said, 0)
     many = most >= SHARE * len(words) and lead >= max(AHEAD, LEAD * len(words))
     comparable = said in COMMON or code in WEIGHTS
     same = {code, said} <= NORWEGIAN

@@ -21,6 +21,9 @@ USES: Mapping[str, Iterator[int]] = defaultdict(count)
 REMEMBERED = 1 << 14
 """Words whose stem or lemmas are remembered, a language."""
 
+GENITIVE = 4
+"""Letters of a word that is too short to be looked up without an s at its end."""
+
 Find = Callable[[str], str | None]
 """From a form to its lemma, None for a word that is not in the dictionary."""
 Rule = Callable[[str, Find], Iterable[str]]
@@ -52,6 +55,19 @@ def listed(code: str, form: str) -> str | None:
     find = dictionary(code)
     found = find(form) or find(form.capitalize())
     return found.lower() if found else None
+
+
+@lru_cache(REMEMBERED)
+def known(code: str, form: str) -> bool:
+    """Say whether a lower-cased word, no name, is in a language's dictionary.
+
+    It may be a genitive there, and Danish may be spelled without its letters.
+    """
+    find = dictionary(code)
+    if find(form) or (form.endswith("s") and len(form) > GENITIVE and find(form[:-1])):
+        return True
+    spelled = form.replace("aa", "å").replace("oe", "ø").replace("ae", "æ")
+    return code == "da" and spelled != form and bool(find(spelled))
 
 
 def irregular(text: str) -> Mapping[str, tuple[str, ...]]:

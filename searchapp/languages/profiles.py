@@ -10,15 +10,18 @@ from bisect import bisect
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
+from math import log
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searchapp.languages.lanes import packed, unpacked
+
 SMOOTHING = 0.5 / 10_000
 """What is added to every probability, as in langdetect."""
-STEP = -np.log(SMOOTHING) / 255
+STEP = -log(SMOOTHING) / 255
 """The unit of the table: a logarithm of a probability, in a byte."""
 LETTERS_READ = 400
 """Letters that are looked at, in the middle of a text, where menus are not."""
@@ -58,18 +61,18 @@ def profiles() -> Profiles:
     return Profiles(tuple(NAMES.get(name, name) for name, _ in read), rows, table)
 
 
-def likelihoods(words: Sequence[str]) -> dict[str, float]:
-    """Return how likely the letters of lower-cased words are in each language, logarithms.
+def distances(words: Sequence[str]) -> dict[str, int]:
+    """Return how far the letters of lower-cased words are from each language, in `STEP`s.
 
-    The likeliest has 0. Words without a known run give nothing.
+    The nearest language is the likeliest. Words without a known run give nothing.
     """
-    sums = [found for found in map(distances, _middle(words)) if found is not None]
-    if not sums:
+    total = sum(map(_of_word, _middle(words)))
+    if not total:
         return {}
-    distance = np.add.reduce(sums) * STEP
-    scores = dict(zip(profiles().codes, (distance.min() - distance).tolist(), strict=True))
-    scores["zh"] = max(scores["zh"], scores.pop("zh-tw"))
-    return scores
+    codes = profiles().codes
+    found = dict(zip(codes, unpacked(total, len(codes)), strict=True))
+    found["zh"] = min(found["zh"], found.pop("zh-tw"))
+    return found
 
 
 def _middle(words: Sequence[str]) -> Sequence[str]:
@@ -82,8 +85,8 @@ def _middle(words: Sequence[str]) -> Sequence[str]:
 
 
 @lru_cache(REMEMBERED)
-def distances(word: str) -> NDArray[np.uint32] | None:
-    """Return the sum of a word's rows of the table, None where it has no known run.
+def _of_word(word: str) -> int:
+    """Return the sum of a word's rows of the table, a lane a language; 0 where it has no known run.
 
     A run may take in the beginning or the end of a word, but no other word.
     """
@@ -91,4 +94,6 @@ def distances(word: str) -> NDArray[np.uint32] | None:
     text = f" {word[:LETTERS_READ]} "
     runs = [text[i : i + size] for size in (1, 2, 3) for i in range(len(text) - size + 1)]
     found = [row for row in map(rows.get, runs) if row is not None]
-    return np.add.reduce(table.take(found, axis=0), dtype=np.uint32) if found else None
+    return (
+        packed(np.add.reduce(table.take(found, axis=0), dtype=np.uint32).tolist()) if found else 0
+    )
