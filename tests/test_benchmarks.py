@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import pile, questions, runner
+from searchapp import syntax
+from tests.benchmarks import ours, pile, questions, runner
 from tests.benchmarks.peer import PEERS, Answer, disagreement
 
 ARTICLES = 300
@@ -55,6 +56,14 @@ def test_peers_that_mean_the_same_count_the_same(
     other = measured(name, shard, asked, tmp_path)
 
     assert runner.disagreements([reference, other], asked) == []
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_our_tree_of_a_question_is_that_of_its_text(
+    asked: Sequence[questions.Question], quoted: bool
+) -> None:
+    for question in asked:
+        assert ours.asked(question, quoted) == syntax.parse(ours.text(question, quoted)).tree
 
 
 def test_every_question_has_an_answer_and_every_shape_is_asked(

@@ -2,8 +2,9 @@
 
 Two lines of the table: `surface` finds words as written, as the peers do; `full` is what users
 run: lemmas, stems, parts of compounds, and each article by its language. What is timed as a search
-is what the peers do (the total, ten ids, three facets); as a page, the engine's whole answer, with
-snippets, stories, a cursor and the question as it was read.
+is what the peers do (the total, ten ids, three facets), from a tree made of the question, as theirs
+is; as a page, the engine's whole answer, from the text in the search box, with snippets, stories, a
+cursor and the question as it was read.
 """
 
 import os
@@ -70,7 +71,7 @@ class OursSearcher:
     def search(self, question: Question) -> tuple[list[str], Mapping[str, FacetCount], int]:
         """Return the best ten ids, the facets and the total."""
         query, snapshot = as_query(question, self.quoted), self.engine.snapshot()
-        tree = compiled(syntax.parse(query.q).tree, snapshot.languages)
+        tree = compiled(asked(question, self.quoted), snapshot.languages)
         matched = answer.matches(snapshot, tree, query, self.scratch)
         best = collect.best(matched, query.order, HITS, None)
         total = sum(len(one.docs) for one in matched)
@@ -105,6 +106,19 @@ def as_query(question: Question, quoted: bool = False) -> Query:
         to=str(years[1]) if years[1] else None,
         size=HITS,
     )
+
+
+def asked(question: Question, quoted: bool) -> syntax.Node:
+    """Return the tree that the text of a question is read as."""
+    if question.shape == "phrase":
+        return syntax.Phrase(" ".join(question.words))
+    if question.shape == "prefix":
+        return syntax.Pattern(f"{question.words[0]}*")
+    kind = syntax.Phrase if quoted else syntax.Word
+    words = tuple([kind(word) for word in question.words])
+    if len(words) < 2:
+        return words[0] if words else syntax.Every()
+    return syntax.Or(words) if question.shape == "or" else syntax.And(words)
 
 
 def text(question: Question, quoted: bool) -> str:

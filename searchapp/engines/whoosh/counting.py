@@ -8,7 +8,8 @@ import numpy as np
 
 from searchapp.compile import ordinal, span
 from searchapp.engines.whoosh.collect import Matched
-from searchapp.engines.whoosh.snapshot import Counted, Snapshot
+from searchapp.engines.whoosh.snapshot import Snapshot
+from searchapp.engines.whoosh.values import Counted
 from searchapp.query import Query
 from searchapp.results import FacetCount, FacetValue
 

@@ -86,7 +86,8 @@ def _collected(found: Sequence[Found], sums: Room, combine: np.ufunc) -> Docs:
 def unite_lists(lists: Sequence[Found], scratch: Scratch, size: int) -> Found:
     """Return the documents of any of these posting lists, whose documents ascend; scores added.
 
-    Often one is much longer than the others ("peace" in bodies and in titles).
+    Often one is much longer than the others ("peace" in bodies and in titles). The lists are the
+    caller's to give away: one of them may become the answer.
     """
     if len(lists) < 2:
         return lists[0] if lists else nothing()
@@ -99,12 +100,13 @@ def unite_lists(lists: Sequence[Found], scratch: Scratch, size: int) -> Found:
 
 
 def _absorbed(many: Found, few: Found) -> Found:
-    """Unite with a few documents: what both have is looked up, the rest put behind."""
+    """Add a few documents to many: the scores of those that are there, the others behind them."""
     at = many.docs.searchsorted(few.docs)
     same = many.docs.take(at, mode="clip") == few.docs
-    scores = many.scores.copy()
-    scores[at[same]] += few.scores[same]
+    many.scores[at[same]] += few.scores[same]
+    if same.all():
+        return many
     new = ~same
     return Found(
-        np.concatenate((many.docs, few.docs[new])), np.concatenate((scores, few.scores[new]))
+        np.concatenate((many.docs, few.docs[new])), np.concatenate((many.scores, few.scores[new]))
     )

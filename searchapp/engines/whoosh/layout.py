@@ -22,7 +22,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -227,11 +227,16 @@ class ArrayFile:
         found: int = numbers[number]
         return found
 
-    def text(self, name: str, start: int, stop: int) -> str:
-        """Return UTF-8 text from an array of bytes, only that checked."""
+    def texts(self, name: str, ends: str, numbers: Iterable[int]) -> list[str]:
+        """Return pieces of UTF-8 text; `ends` is the array of where each one starts and ends."""
         letters, offset, _ = self._numbers[name]
-        self._check(offset + start, offset + stop)
-        return str(letters[start:stop], "utf-8")
+        at, check = self.at, self._check
+        found: list[str] = []
+        for number in numbers:
+            start, stop = at(ends, number), at(ends, number + 1)
+            check(offset + start, offset + stop)
+            found.append(str(letters[start:stop], "utf-8"))
+        return found
 
     def unchecked(self, name: str) -> Array:
         """Return an array whose parts the caller has checked with `part`, or only measures."""

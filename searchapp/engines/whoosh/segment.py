@@ -258,8 +258,7 @@ class Segment:
 
     def ids_of(self, docs: Iterable[int]) -> list[str]:
         """Return the identifiers of documents."""
-        text, at = self._file.text, self._file.at
-        return [text("ids", at("id_ends", doc), at("id_ends", doc + 1)) for doc in docs]
+        return self._file.texts("ids", "id_ends", docs)
 
     def docs_of(self, identifier: str) -> list[int]:
         """Return the documents with this identifier: one at most that is not deleted."""

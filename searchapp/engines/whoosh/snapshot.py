@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from whoosh.query import TermRange
 from searchapp.engines.whoosh.head import Head
 from searchapp.engines.whoosh.layout import Array, ArrayFile
 from searchapp.engines.whoosh.segment import CACHED_KEYS, FIELDS, Bools, Docs, Segment
+from searchapp.engines.whoosh.values import FacetValues, facet_values, years
 from searchapp.scoring import Scoring
 
 UNKNOWN = "unknown"
@@ -73,13 +74,13 @@ class Part:
         return docs if self.deleted is None else docs[~self.deleted[docs]]
 
     @cached_property
-    def counts_of_every(self) -> NDArray[np.float64]:
+    def counts_of_every(self) -> NDArray[np.int64]:
         """How many articles each combination has."""
         return self.counts(self.segment.column("combo").take(self.every))
 
-    def counts(self, combos: Array) -> NDArray[np.float64]:
-        """Return how often each combination occurs among these; as floats, to be summed up."""
-        return np.bincount(combos, minlength=len(self.combos)).astype(np.float64)
+    def counts(self, combos: Array) -> NDArray[np.int64]:
+        """Return how often each combination occurs among these."""
+        return np.bincount(combos, minlength=len(self.combos))
 
     @cached_property
     def combos(self) -> NDArray[np.int32]:
@@ -169,14 +170,14 @@ class Snapshot:
         return math.log(self.size / (found + 1)) + 1
 
     @cached_property
-    def facet_values(self) -> "FacetValues":
+    def facet_values(self) -> FacetValues:
         """The values of all facets."""
         parts = self.parts
-        return _facet_values(
+        return facet_values(
             {
                 "source": [(p.segment.sources, p.combos[:, 0]) for p in parts],
                 "language": [(p.segment.article_languages, p.combos[:, 1]) for p in parts],
-                "published": [_years(p.combos[:, 2]) for p in parts],
+                "published": [years(p.combos[:, 2]) for p in parts],
             }
         )
 
@@ -219,63 +220,6 @@ class Snapshot:
     @cached_property
     def _story_names(self) -> dict[int, str]:
         return {}
-
-
-def _years(column: NDArray[np.int32]) -> tuple[Sequence[str], NDArray[np.int32]]:
-    """Return years as values and their numbers, -1 for none."""
-    years = sorted(set(column[column > 0].tolist()))
-    numbers = np.where(column > 0, np.searchsorted(years, column), -1)
-    return [f"{year:04}" for year in years], numbers.astype(np.int32)
-
-
-class Counted(NamedTuple):
-    """A facet's values, sorted, how many articles have each, and how many have none of them."""
-
-    values: Sequence[str]
-    articles: NDArray[np.int64]
-    missing: int
-
-
-class FacetValues(NamedTuple):
-    """Each facet's values in the whole index, sorted, and those of each part's combinations.
-
-    The values are numbered through, each facet's followed by a number for none of them, and so are
-    a part's `columns`, a facet behind the other: that all facets are counted at once.
-    """
-
-    names: Mapping[str, Sequence[str]]
-    columns: Sequence[NDArray[np.int64]]
-
-    def counted(self, counts: Sequence[Sequence[NDArray[np.float64]]]) -> Mapping[str, Counted]:
-        """Count by value: `counts` has, by part and facet, the articles of each combination."""
-        total = np.zeros(sum(map(len, self.names.values())) + len(self.names))
-        for column, of_facets in zip(self.columns, counts, strict=True):
-            total += np.bincount(column, np.concatenate(of_facets), len(total))
-        exact = total.astype(np.int64)
-        found: dict[str, Counted] = {}
-        start = 0
-        for facet, values in self.names.items():
-            stop = start + len(values)
-            found[facet] = Counted(values, exact[start:stop], int(exact[stop]))
-            start = stop + 1
-        return found
-
-
-def _facet_values(
-    facets: Mapping[str, Sequence[tuple[Sequence[str], NDArray[np.int32]]]],
-) -> FacetValues:
-    """Return the values numbered; `facets` has by part its own names and its column of them."""
-    names: dict[str, Sequence[str]] = {}
-    columns: list[list[NDArray[np.int64]]] = []
-    start = 0
-    for facet, parts in facets.items():
-        values = names[facet] = sorted({name for own, _ in parts for name in own})
-        number = {name: i for i, name in enumerate([*values, None], start)}
-        columns.append(
-            [np.array([number[name] for name in (*own, None)])[column] for own, column in parts]
-        )
-        start += len(number)
-    return FacetValues(names, [np.concatenate(of_part) for of_part in zip(*columns, strict=True)])
 
 
 def open_snapshot(
