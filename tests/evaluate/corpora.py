@@ -1,4 +1,8 @@
-"""The corpora to measure with: where they are, and how they are read."""
+"""The corpora to measure with: where they are, and how they are read.
+
+SEARCHAPP_CORPORA names the folder of most of them. SEARCHAPP_NTREX names a copy of NTREX, the same
+123 news articles in 128 languages (github.com/MicrosoftTranslator/NTREX, CC BY-SA 4.0).
+"""
 
 import gzip
 import json
@@ -6,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +62,20 @@ def first_sentences(name: str) -> list[str]:
     """Return the first sentence of each body, of those with enough words."""
     found = (SENTENCE.split(clean(record["body"]), maxsplit=1)[0] for record in records(name))
     return [sentence for sentence in found if len(sentence.split()) >= HEADLINE]
+
+
+@cache
+def ntrex(language: str) -> tuple[tuple[str, ...], ...]:
+    """Return the articles of a file of NTREX, each as its lines; the first is its title.
+
+    Raises Absent.
+    """
+    folder = Path(os.environ.get("SEARCHAPP_NTREX", ""))
+    place = folder / "DOCUMENT_IDS.tsv"
+    if not place.exists():
+        raise Absent("SEARCHAPP_NTREX names no copy of NTREX")
+    ids = [line.split("\t")[0] for line in place.read_text(encoding="utf-8").splitlines()]
+    name = "src.eng" if language == "eng" else f"ref.{language}"
+    text = (folder / "NTREX-128" / f"newstest2019-{name}.txt").read_text(encoding="utf-8")
+    found = groupby(zip(ids, map(clean, text.split("\n")), strict=False), key=lambda pair: pair[0])
+    return tuple(tuple(line for _, line in pairs) for _, pairs in found)
