@@ -1,12 +1,10 @@
 """Numbers for words: each word of a language has one, whatever the text it is met in."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp import languages
-from searchapp.engines.whoosh import numbering
 from searchapp.engines.whoosh.numbering import Numbering
 from tests.engines.cases import cases
 
@@ -55,12 +53,14 @@ def test_a_text_with_invisible_marks_has_the_same_numbers() -> None:
     assert numbers(known, "so\u00adft fer\u200b\u00adry", "en") == first
 
 
-def test_a_very_long_text_has_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_words_are_told_apart_by_every_letter() -> None:
     known = Numbering()
-    first = numbers(known, "one two one", "en")
-    monkeypatch.setattr(numbering, "LONGEST", 8)
+    words = [f"{'a' * length}{end}" for length in (7, 8, 15, 63, 64, 5_000) for end in "abč"]
 
-    assert numbers(known, "one two one two", "en") == [*first, first[1]]
+    first = numbers(known, " ".join(words), "en")
+
+    assert sorted(first) == list(range(len(words)))
+    assert numbers(known, " ".join([*words[::3], "☂"]), "en") == first[::3]
 
 
 def test_a_word_has_one_number_however_its_text_is_encoded() -> None:

@@ -1,11 +1,11 @@
 """Numbers for words, without making a string of each: how a builder takes a text in.
 
 A word is known by a 64-bit hash of its letters and its language, found for all words of a text at
-once from sums over the text (R. M. Karp, M. O. Rabin, "Efficient randomized pattern-matching
-algorithms", 1987) and looked up in a table of hashes (open addressing, linear probing). Only a word
-that is new is spelled. The factor of the hash is drawn anew in each process: nobody can write words
-that collide, and nothing that is written depends on it, since a segment numbers its units in the
-order of their words.
+once, EIGHT letters at a time, and looked up in a table of hashes (open addressing, linear probing).
+Only a word that is new is spelled. Eight letters are multiplied by FACTOR (M. Dietzfelbinger and
+others, "A reliable randomized algorithm for the closest-pair problem", 1997), which is drawn anew
+in each process: nobody can write words that collide, and nothing that is written depends on it,
+since a segment numbers its units in the order of their words.
 """
 
 import secrets
@@ -15,60 +15,53 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchapp.hashing import hash64
 from searchapp.languages import Cut
 
 UNKNOWN = np.uint32(0xFFFFFFFF)
-LONGEST = 1 << 20
-"""Characters of a text that is hashed at once; a longer one is hashed by halves, between words."""
-SPREAD = 0x9E3779B97F4A7C15
-FACTOR = secrets.randbits(64) | 1
+EIGHT = 8
+LONG = 64
+"""Letters of a word from which on it is hashed by itself."""
+FACTOR = np.uint64(secrets.randbits(64) | 1)
+MASKS = np.array([(1 << 8 * letters) - 1 for letters in range(EIGHT + 1)], np.uint64)
+"""What belongs to a word of eight letters, by how many of them are the word's."""
 
 Hashes = NDArray[np.uint64]
 Numbers = NDArray[np.uint32]
 
 
-class Powers:
-    """Powers of FACTOR, and of its inverse times SPREAD, as many as were needed so far."""
-
-    def __init__(self) -> None:
-        self._powers = self._inverses = np.empty(0, np.uint64)
-
-    def upto(self, count: int) -> tuple[Hashes, Hashes]:
-        """Return both, `count` of them."""
-        if count > len(self._powers):
-            size = max(count, 1 << 17)
-            self._powers = _powers(1, FACTOR, size)
-            self._inverses = _powers(SPREAD, pow(FACTOR, -1, 1 << 64), size)
-        return self._powers[:count], self._inverses[:count]
-
-
-POWERS = Powers()
-
-
-def _powers(first: int, factor: int, size: int) -> Hashes:
-    factors = np.full(size, factor, np.uint64)
-    factors[0] = first
-    return np.cumprod(factors)
-
-
 def hashes(letters: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> Hashes:
     """Return the hash of each word letters[starts[i]:ends[i]]."""
-    if len(letters) > LONGEST and len(starts) > 1:
-        half = len(starts) // 2
-        at = int(starts[half])
-        low = hashes(letters[:at], starts[:half], ends[:half])
-        return np.append(low, hashes(letters[at:], starts[half:] - at, ends[half:] - at))
-    powers, inverses = POWERS.upto(len(letters))
-    sums = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(np.multiply(letters, powers, dtype=np.uint64), out=sums[1:])
-    found: Hashes = (sums[ends] - sums[starts]) * inverses[starts]
+    starts, left = starts.astype(np.intp), ends - starts
+    low = np.append(letters.astype(np.uint8), np.zeros(EIGHT, np.uint8))
+    eights = np.ndarray((len(letters) + 1,), "<u8", low, strides=(1,))
+    found = _mixed(eights[starts] & MASKS.take(left, mode="clip"))
+    for done in range(EIGHT, LONG, EIGHT):
+        more = (left > done).nonzero()[0]
+        if not len(more):
+            break
+        piece = eights[starts[more] + done] & MASKS.take(left[more] - done, mode="clip")
+        found[more] = _mixed(piece + found[more] * np.uint64(3))
+    if letters.itemsize > 1:
+        high = (letters > 0xFF).nonzero()[0]
+        owner = starts.searchsorted(high, side="right") - 1
+        places = (high - starts[owner]).astype(np.uint64)
+        np.add.at(found, owner, _mixed(letters[high].astype(np.uint64) << np.uint64(32) | places))
+    for i in (left >= LONG).nonzero()[0].tolist():
+        found[i] = hash64(letters[starts[i] : ends[i]].astype("<u4").tobytes())
     return found
+
+
+def _mixed(values: Hashes) -> Hashes:
+    values *= FACTOR
+    values ^= values >> np.uint64(29)
+    return values
 
 
 def hashes_of(words: Sequence[str]) -> Hashes:
     """Return the hash of each word."""
     letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
-    ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
+    ends = np.cumsum(np.fromiter(map(len, words), np.intp, len(words)))
     return hashes(letters, np.append(0, ends)[:-1], ends)
 
 
