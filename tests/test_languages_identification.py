@@ -12,8 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.languages import identify, passages
+from searchapp.languages.common_words import COMMON, common_words, words_of
 from searchapp.languages.levels import SPELLED
+from searchapp.languages.profiles import LETTERS_READ, distances
 
+NAMES = (
+    "Peter Hansen, 41, Anna Schmidt, 35, John Walker, 28, Maria Rossi, 52, Ivan Petrov, 19, Li Wei,"
+    " 33, Fatima Khan, 47, Pedro Alvarez, 61, Sofia Lund, 24, Omar Said, 38, Jane Miller, 29"
+)
 DANISH = (
     "Kommunen vil lukke tre af byens mindste skoler, men forældrene har ikke givet op. I aftes"
     " mødte flere hundrede af dem frem foran rådhuset, hvor de krævede, at politikerne ser på"
@@ -45,6 +51,9 @@ TEXTS = {
     "Trump stefnir á West Virginia": "und",
     "Муниципалитет хочет закрыть три школы на острове": "ru",
     "섬에 있는 학교 세 곳을 닫으려 한다": "ko",
+    "The Long Wait: Wann fährt der nächste Zug?": "de",
+    "The Long Wait: When does the next train leave?": "en",
+    "Tomáš Novák and Zoë Müller win the Malmö marathon": "en",
     "": "und",
     "1 234 2018 14.30": "und",
     "!!! --- ???": "und",
@@ -122,6 +131,28 @@ def test_a_quotation_in_another_language_is_a_passage_of_its_own() -> None:
 def test_a_paragraph_that_says_too_little_is_in_the_language_of_the_text() -> None:
     assert [p.language for p in passages(f"{ENGLISH}\n\nOdense\n\n{ENGLISH}", "en")] == ["en"]
     assert [p.language for p in passages("Xyz\n\nZyx", "und")] == ["und"]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_list_of_names_is_in_no_language_but_that_of_the_text_around_it(language: str) -> None:
+    assert identify(NAMES) == "und"
+    assert [p.language for p in passages(f"{NAMES}\n\n{NAMES}", language)] == [language]
+
+
+@given(st.lists(st.sampled_from([*DANISH.split(), *ENGLISH.split(), "Ærø", "xyz"])))
+def test_common_words_are_counted_for_each_language(found: list[str]) -> None:
+    counts = common_words(found)
+    assert counts == {code: sum(word in words_of(code) for word in found) for code in COMMON}
+
+
+@given(st.lists(st.sampled_from(sorted(TEXTS)), max_size=3))
+def test_letters_are_as_far_from_a_language_as_those_of_all_words_together(
+    texts: list[str],
+) -> None:
+    words = " ".join(texts).lower()[:LETTERS_READ].split()
+    apart, together = [distances([word]) for word in words], distances(words)
+    for code in set(together) - {"zh"}:  # written in two ways, and near in either
+        assert together[code] == sum(one.get(code, 0) for one in apart)
 
 
 @given(st.lists(st.sampled_from([DANISH, ENGLISH, "", "Odense", "a\nb"])), st.sampled_from("de"))

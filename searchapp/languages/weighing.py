@@ -41,7 +41,7 @@ ENOUGH = 0.1
 """Share of its words that must be common ones there."""
 PROSE = 0.05
 """Share of its words that are common ones at least, if it is no mere list of names."""
-SHORT = 7
+SHORT = 9
 """Letters of a word that may well be a name where it has a capital."""
 FEWEST = 3
 """Words at least that say something of a language."""
