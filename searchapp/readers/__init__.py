@@ -3,9 +3,10 @@
     find(paths) -> the files to read
     read(path)  -> the articles in a file, and what of it could not be read
 
-To add a format, write a module with a `Reader` and put its suffixes into `READERS`. A reader takes
-the file's bytes as a stream (already decompressed) and the file's name for messages; it yields
-articles and skips, and may raise `Unreadable`, `TooLarge` or `Empty`: `read` reports them.
+To add a format, write a module with a `Reader` and put its suffixes and its name into `READERS`. A
+reader takes the file's bytes as a stream (already decompressed) and the file's name for messages;
+it yields articles and skips, and may raise `Unreadable`, `TooLarge` or `Empty`: `read` reports
+them.
 """
 
 import gzip
@@ -14,32 +15,33 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import blake2b
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from searchapp.article import Skipped
-from searchapp.readers import feed, html, markdown, pile, records, text
+from searchapp.readers import pile
 from searchapp.readers.encoding import Unreadable
 from searchapp.readers.stream import Empty, Found, TooLarge
 
 Reader = Callable[[BinaryIO, str], Iterator[Found]]
 
-READERS: Mapping[str, Reader] = {
-    ".txt": text.read,
-    ".text": text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".xhtml": html.read,
-    ".jsonl": records.read_lines,
-    ".ndjson": records.read_lines,
-    ".json": records.read,
-    ".rss": feed.read,
-    ".atom": feed.read,
-    ".xml": feed.read,
+READERS: Mapping[str, str] = {
+    ".txt": "text.read",
+    ".text": "text.read",
+    ".md": "markdown.read",
+    ".markdown": "markdown.read",
+    ".html": "html.read",
+    ".htm": "html.read",
+    ".xhtml": "html.read",
+    ".jsonl": "records.read_lines",
+    ".ndjson": "records.read_lines",
+    ".json": "records.read",
+    ".rss": "feed.read",
+    ".atom": "feed.read",
+    ".xml": "feed.read",
 }
-"""The reader of each suffix; `.gz` may follow any of them."""
+"""The reader of each suffix, imported when first met; `.gz` may follow any of them."""
 
 BUFFER = 1 << 18
 """Bytes of a file that are read at once."""
@@ -84,7 +86,9 @@ def read(path: Path) -> Iterator[Found]:
 
 def reader(path: Path) -> Reader:
     """Return the reader of a file, by its suffix; of text, where there is none for it."""
-    return READERS.get(pile.suffix(path), text.read)
+    module, name = READERS.get(pile.suffix(path), "text.read").split(".")
+    found: Reader = getattr(import_module(f"{__name__}.{module}"), name)
+    return found
 
 
 def opened(path: Path) -> BinaryIO:

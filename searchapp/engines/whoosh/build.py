@@ -7,6 +7,7 @@ reads postings, frequencies and positions off the boundaries. The cost is O(t lo
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from searchapp import languages, stories
 from searchapp.article import Article, Published
-from searchapp.compile import ordinal, span
+from searchapp.days import ordinal, span
 from searchapp.engines.whoosh import encode, packing, stored
 from searchapp.engines.whoosh.frames import FramesWriter
 from searchapp.engines.whoosh.keys import Keys, distinct
@@ -41,6 +42,7 @@ on 2 to 8 million words."""
 Ints = NDArray[Any]
 
 
+@lru_cache(1 << 14)
 def days(published: Published | None) -> tuple[int, int]:
     """Return the first and last day a date may mean, as ordinals; (0, 0) for none."""
     if published is None:
