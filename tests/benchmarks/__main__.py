@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     add = command.add_argument
     add("--articles", type=int, nargs="+", metavar="N", help=f"sizes of the pile (default {SIZES})")
     add("--huge", action="store_true", help=f"measure {HUGE:,} articles too")
-    add("--peers", nargs="+", choices=PEERS, default=list(PEERS), help="default: all")
+    add("--peers", nargs="+", choices=PEERS, help="default: all that do not take too long")
     add("--rounds", type=int, default=ROUNDS, help="times each question is put (%(default)s)")
     add("--seed", type=int, default=SEED, help="of the pile and the questions (%(default)s)")
     add("--no-http", action="store_true", help="leave requests over HTTP out")

@@ -65,7 +65,7 @@ class Peer:
     """One line of the table.
 
     `maker` is its module in this package, or "module:value"; `needs` the module that must be
-    installed; `largest` the largest pile it is given (a larger one takes too long). The answers
+    installed; `largest` the largest pile it is given unasked (more takes too long). The answers
     of peers with `surface_words` mean the same and are compared. `ways` says what is timed.
     """
 

@@ -92,11 +92,14 @@ def can_import(python: str, module: str) -> bool:
     return not subprocess.run(command, cwd=ROOT, capture_output=True).returncode
 
 
-def able(names: Sequence[str], articles: int) -> list[Peer]:
-    """Return the peers that can take part, and say aloud which cannot and why."""
+def able(names: Sequence[str] | None, articles: int) -> list[Peer]:
+    """Return the peers that can take part, and say aloud which cannot and why.
+
+    `names` None means all of them but those that take too long; who is named takes part.
+    """
     peers = []
-    for peer in (PEERS[name] for name in names):
-        if articles > peer.largest:
+    for peer in (PEERS[name] for name in names or PEERS):
+        if names is None and articles > peer.largest:
             say(f"{peer.label}: left out above {peer.largest:,} articles (it takes too long)")
         elif python_with(peer.needs) is None:
             say(f"{peer.label}: SKIPPED, the module {peer.needs} is not installed")
