@@ -226,7 +226,7 @@ def following(
         return {}
     having = np.zeros(segment.size, np.bool_)
     having[segment.docs("title", *others)] = True
-    docs = part.living(segment.docs("title", *own).astype(np.intp))
+    docs = part.living(segment.docs("title", *own))
     docs = docs[having[docs]]
     if not len(docs):
         return {}

@@ -47,9 +47,8 @@ def distinct(ascending: Ints) -> Ints:
 
 def looked_up(listed: Docs, docs: Docs) -> tuple[Docs, Docs]:
     """Return which of some documents are in a posting list, by number, and where they are there."""
-    wanted = docs.astype(listed.dtype, copy=False)  # or all that are listed are converted
-    at = listed.searchsorted(wanted)
-    kept = (listed.take(at, mode="clip") == wanted).nonzero()[0] if len(listed) else at[:0]
+    at = listed.searchsorted(docs)
+    kept = (listed.take(at, mode="clip") == docs).nonzero()[0] if len(listed) else at[:0]
     return kept, at.take(kept)
 
 

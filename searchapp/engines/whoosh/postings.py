@@ -88,14 +88,12 @@ def of_lists(weights: Weights, context: Context) -> Found:
 def _of_list(field: str, start: int, stop: int, weight: float, context: Context) -> Found:
     """Return the documents of a posting list that are asked for, and their scores."""
     part = context.part
-    docs = part.segment.docs(field, start, stop)
-    if context.asked is None:
-        docs, tfs = docs.astype(np.intp, copy=False), part.segment.tfs(field, start, stop)
-    else:
+    docs, tfs = part.segment.docs(field, start, stop), part.segment.tfs(field, start, stop)
+    if context.asked is not None:
         at, docs = _asked_of(docs, context.asked)
         if not len(at):
             return nothing()
-        tfs = part.segment.tfs(field, start, stop).take(at)
+        tfs = tfs.take(at)
     return Found(docs, bm25(tfs, part.norms(field, docs), weight * part.scoring.gain))
 
 
@@ -105,7 +103,7 @@ def _asked_of(listed: Docs, asked: Asked) -> tuple[Docs, Docs]:
         kept, at = looked_up(listed, asked.docs)
         return at, asked.docs.take(kept)
     at = (asked.marks.take(listed) > 0).nonzero()[0]
-    return at, listed.take(at).astype(np.intp, copy=False)
+    return at, listed.take(at)
 
 
 # Words side by side
@@ -144,7 +142,7 @@ def _having_all(field: str, numbers: Sequence[int], context: Context) -> Togethe
     """Return the documents in all of these lists, the shortest first, of those asked for."""
     segment = context.part.segment
     start, stop = segment.extent(field, numbers[0], numbers[0] + 1)
-    docs = segment.docs(field, start, stop).astype(np.intp, copy=False)
+    docs = segment.docs(field, start, stop)
     found = Together(docs, {numbers[0]: np.arange(start, stop)})
     if context.asked is not None:
         found = found.only((context.asked.marks.take(docs) > 0).nonzero()[0])

@@ -163,10 +163,8 @@ class Snapshot:
         return known
 
     def _idf(self, field: str, key: str) -> float:
-        found = 0
-        for part in self.parts:
-            number = part.segment.find(key)
-            found += part.segment.count(field, number) if number >= 0 else 0
+        extents = [part.segment.listed(field, key) for part in self.parts]
+        found = sum([stop - start for start, stop in extents])
         return math.log(self.size / (found + 1)) + 1
 
     @cached_property
