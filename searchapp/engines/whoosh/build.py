@@ -20,11 +20,11 @@ from searchapp.article import Article, Published
 from searchapp.days import ordinal, span
 from searchapp.engines.whoosh import encode, packing, stored
 from searchapp.engines.whoosh.frames import FramesWriter
-from searchapp.engines.whoosh.keys import Keys, distinct
+from searchapp.engines.whoosh.keys import Keys, distinct, ordered
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.numbering import Numbering
 from searchapp.engines.whoosh.segment import FIELDS, SKIP
-from searchapp.hashing import hashes64
+from searchapp.hashing import hash64, hashes64
 from searchapp.ingest import FULL, Analysis
 from searchapp.languages import Cut
 
@@ -218,10 +218,8 @@ class SegmentBuilder:
     def _write_documents(self, out: ArrayWriter) -> None:
         columns: Sequence[Any] = list(zip(*self._columns, strict=True)) or [()] * 6
         ids, sources, codes, first, last, file = columns
-        text, ends = encode.texts(ids)
-        out.append("ids", text)
-        out.append("id_ends", ends)
-        encode.write_ids(out, ids)
+        keys = Keys(*encode.texts(ids))
+        encode.write_ids(out, keys, np.array([hash64(i.encode()) for i in ids], np.uint64))
         names = sorted({s for s in sources if s is not None})
         numbers = {name: i for i, name in enumerate(names)} | {None: -1}
         languages_here = sorted(set(codes))
@@ -239,7 +237,7 @@ class SegmentBuilder:
         out.append("first", days_first, np.int32)
         out.append("last", np.array(last), np.int32)
         out.append("file", encode.smallest(np.array(file, np.int64)))
-        encode.write_rank(out, days_first, ids)
+        encode.write_rank(out, days_first, ordered(keys)[0])
 
     def _sketches(self, words: Keys) -> Ints:
         hashes = hashes64(*words)

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from searchapp.engines.whoosh import packing
 from searchapp.engines.whoosh.layout import ArrayWriter
-from searchapp.hashing import hash64
 
 POSTINGS_AT_ONCE = 1 << 20
 """Postings that are sorted at once: what bounds the memory of groups."""
@@ -150,9 +149,11 @@ def _united(
     return (key >> np.uint64(32)).astype(np.int64), key.astype(np.uint32), summed
 
 
-def write_ids(out: ArrayWriter, ids: Sequence[str]) -> None:
-    """Write what finds a document by its identifier."""
-    hashes = np.array([hash64(i.encode()) for i in ids], np.uint64)
+def write_ids(out: ArrayWriter, ids: tuple[bytes, Ints], hashes: Ints) -> None:
+    """Write identifiers, as `texts` returns them, and what finds a document by the hash of its."""
+    text, ends = ids
+    out.append("ids", text)
+    out.append("id_ends", ends)
     order = np.argsort(hashes, kind="stable")
     out.append("id_hash", hashes[order])
     out.append("id_doc", order, np.uint32)
@@ -172,12 +173,11 @@ def write_combos(out: ArrayWriter, rows: Ints) -> None:
     out.append("combo", smallest(combo.reshape(-1)))
 
 
-def write_rank(out: ArrayWriter, first: Ints, ids: Sequence[str]) -> None:
-    """Write each document's place in the order newest first, then id."""
-    by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.intp)
+def write_rank(out: ArrayWriter, first: Ints, by_id: Ints) -> None:
+    """Write each document's place in the order newest first, then id; `by_id` is that by id."""
     order = by_id[np.argsort(-first[by_id], kind="stable")]
-    rank = np.empty(len(ids), np.uint32)
-    rank[order] = np.arange(len(ids), dtype=np.uint32)
+    rank = np.empty(len(order), np.uint32)
+    rank[order] = np.arange(len(order), dtype=np.uint32)
     out.append("rank", rank)
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from searchapp import stories
 from searchapp.engines.whoosh import encode, frames, packing
-from searchapp.engines.whoosh.keys import Keys, distinct
+from searchapp.engines.whoosh.keys import Keys, distinct, ordered
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.segment import FIELDS, SKIP, Bools, Segment
 
@@ -52,11 +52,16 @@ class Input:
         """Return a column of the documents that live on."""
         return self.segment.column(name)[self.docs]
 
-    def ids(self) -> list[str]:
+    def ids(self) -> Keys:
         """Return the identifiers of the documents that live on."""
-        ends = self.segment.column("id_ends").tolist()
-        text = self.segment.column("ids").tobytes()
-        return [text[ends[doc] : ends[doc + 1]].decode() for doc in self.docs.tolist()]
+        column = self.segment.column
+        return Keys(column("ids").tobytes(), column("id_ends")).take(self.docs)
+
+    def id_hashes(self) -> Ints:
+        """Return the hashes of these identifiers."""
+        hashes = np.empty(self.segment.size, np.uint64)
+        hashes[self.segment.column("id_doc")] = self.segment.column("id_hash")
+        return hashes[self.docs]
 
 
 def inputs(segments: Sequence[tuple[Segment, Bools, Sequence[int]]]) -> list[Input]:
@@ -200,23 +205,28 @@ def _gather(
         return pieces[0]
     counts = np.stack([piece.per_unit for piece in pieces])
     places = np.stack([piece.places for piece in pieces])
+    owners = _owners(counts)
     return Postings(
         counts.sum(axis=0),
         places.sum(axis=0),
-        _interleaved([piece.docs for piece in pieces], counts),
-        _interleaved([piece.tfs for piece in pieces], counts),
-        _interleaved([piece.positions for piece in pieces], places),
+        _interleaved([piece.docs for piece in pieces], owners),
+        _interleaved([piece.tfs for piece in pieces], owners),
+        _interleaved([piece.positions for piece in pieces], _owners(places)),
     )
 
 
-def _interleaved(arrays: Sequence[Ints], counts: Ints) -> Ints:
-    """Return arrays as one: for each column of `counts`, so many of the first, of the second..."""
-    ends = np.cumsum(counts.T.ravel())
-    starts = (ends - counts.T.ravel()).reshape(counts.T.shape).T
-    found = np.empty(int(counts.sum()), np.result_type(*arrays))
-    for array, start, count in zip(arrays, starts, counts, strict=True):
-        shift = np.repeat(start - (np.cumsum(count) - count), count)
-        found[shift + np.arange(len(array))] = array
+def _owners(counts: Ints) -> Ints:
+    """Return 0 as often as the first row says in the first column, then 1 as the second says..."""
+    sources, units = counts.shape
+    owner = np.arange(sources, dtype=np.min_scalar_type(sources))
+    return np.repeat(np.tile(owner, units), counts.T.ravel())
+
+
+def _interleaved(arrays: Sequence[Ints], owners: Ints) -> Ints:
+    """Return arrays as one: the next number of the array that each place belongs to."""
+    found = np.empty(len(owners), np.result_type(*arrays))
+    for number, array in enumerate(arrays):
+        found[owners == number] = array
     return found
 
 
@@ -226,32 +236,31 @@ def _of_source(field: str, source: Input, to_unit: Ints, first: int, last: int) 
     ends = segment.column(f"{field}_ends")[low : high + 1].astype(np.int64)
     start, stop = int(ends[0]), int(ends[-1])
     docs = segment.docs(field, start, stop)
-    kept = source.living[docs]
-    tfs = segment.tfs(field, start, stop).astype(np.int64)
     heads = segment.position_starts(field, start, stop) if stop > start else np.zeros(1, np.int64)
-    positions = segment.positions(field, int(heads[0]), int(heads[-1]))
-    units = np.repeat(to_unit[low:high] - first, np.diff(ends))
-    if not kept.all():
+    positions, tfs = segment.positions(field, int(heads[0]), int(heads[-1])), np.diff(heads)
+    ends -= start
+    if not source.living.all():
+        kept = source.living[docs]
         positions = positions[np.repeat(kept, tfs)]
-        docs, tfs, units = docs[kept], tfs[kept], units[kept]
-    per_unit = np.bincount(units, minlength=last - first)
-    places = np.bincount(units, tfs, minlength=last - first).astype(np.int64)
+        docs, tfs = docs[kept], tfs[kept]
+        heads, ends = encode.ends_of(tfs), encode.ends_of(kept)[ends]
+    per_unit, places = np.zeros((2, last - first), np.int64)
+    units = to_unit[low:high] - first
+    per_unit[units], places[units] = np.diff(ends), np.diff(heads[ends])
     return Postings(per_unit, places, source.new_doc[docs], tfs, positions)
 
 
 def _merge_documents(out: ArrayWriter, sources: Sequence[Input]) -> None:
-    ids = [identifier for source in sources for identifier in source.ids()]
-    text, ends = encode.texts(ids)
-    out.append("ids", text)
-    out.append("id_ends", ends)
-    encode.write_ids(out, ids)
+    ids = Keys.joined([source.ids() for source in sources])
+    encode.write_ids(out, ids, np.concatenate([source.id_hashes() for source in sources]))
     names = sorted({name for source in sources for name in source.segment.sources})
     codes = sorted({code for source in sources for code in source.segment.article_languages})
     out.meta |= {"sources": names, "article_languages": codes}
     encode.write_combos(out, np.concatenate([_rows(s, names, codes) for s in sources]))
     for name in ("first", "last"):
         out.append(name, np.concatenate([s.column(name) for s in sources]))
-    encode.write_rank(out, np.concatenate([s.column("first") for s in sources]), ids)
+    first = np.concatenate([source.column("first") for source in sources])
+    encode.write_rank(out, first, ordered(ids)[0])
     for source in sources:
         sketch = source.segment.column("sketch").reshape(-1, stories.SIZE)
         out.append("sketch", sketch[source.docs].ravel())
