@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from searchapp import stories
 from searchapp.article import Overruled, Skipped
 from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
-from searchapp.engines.whoosh import codec, head, merge, workers
+from searchapp.engines.whoosh import codec, gather, head, merge, workers
 from searchapp.engines.whoosh.doubles import (
     Double,
     Living,
@@ -185,7 +185,7 @@ def _merged(folder: Path, parts: Sequence[Living]) -> list[Living]:
     chosen = to_merge([part.count for part in parts], [part.segment.size for part in parts])
     if not chosen:
         return list(parts)
-    sources = merge.inputs([(parts[i].segment, parts[i].docs, parts[i].files) for i in chosen])
+    sources = gather.inputs([(parts[i].segment, parts[i].docs, parts[i].files) for i in chosen])
     name = head.new_name()
     merge.merge(sources, folder / f"{name}.seg")
     merged = _whole(Segment(folder / f"{name}.seg"))
