@@ -75,6 +75,8 @@ class Cut:
 
 def plain(word: str) -> str:
     """Return a word in lower case, NFC, without invisible marks, its apostrophes straight."""
+    if word.isascii():
+        return word.lower()
     word = unicodedata.normalize("NFC", INVISIBLE.sub("", word)).lower()
     return unicodedata.normalize("NFC", word).replace("’", "'").replace("ʼ", "'")
 
@@ -91,9 +93,12 @@ def character(code: int) -> tuple[int, int]:
     letter = chr(code)
     if letter in MARKS:
         return MARK, SPACE
+    category = unicodedata.category(letter)
+    if category == "Lo" and unicodedata.is_normalized("NFC", letter):
+        return WORD, code  # most of the plane, quickly: these have no other case
     if INVISIBLE.match(letter):
         return ODD, SPACE
-    combining = unicodedata.category(letter) in ("Mn", "Mc")
+    combining = category in ("Mn", "Mc")
     if not (combining or letter.isalnum()):
         return 0, SPACE
     tidy = plain(letter)
@@ -223,10 +228,12 @@ def _within(padded: str, place: int) -> bool:
 
 def _mend(found: Cut, spelled: dict[int, str], kept: list[int]) -> None:
     """Normalise the words with marks kept in them; a suffix that is cut off ends one sooner."""
-    for i in dict.fromkeys((np.searchsorted(found.starts, kept) - 1).tolist()):
-        old = found.words([i])[0].replace("’", "'").replace("ʼ", "'")
+    places = list(dict.fromkeys((np.searchsorted(found.starts, kept) - 1).tolist()))
+    for i, word in zip(places, found.words(places), strict=True):
+        old = word.replace("’", "'").replace("ʼ", "'")
         new = SUFFIX.sub("", old)
-        found.ends[i] -= len(old) - len(new)
+        if new != old:
+            found.ends[i] -= len(old) - len(new)
         spelled[i] = number(new) if new[0].isdecimal() else new.replace(".", "")
 
 
