@@ -23,7 +23,7 @@ def keys_of(words: list[str]) -> Keys:
 
 def words_of(keys: Keys) -> list[str]:
     """Return the words of keys."""
-    return [keys.text[a:b].decode() for a, b in zip(keys.ends[:-1], keys.ends[1:], strict=True)]
+    return [key.decode() for key in keys.each()]
 
 
 @cases(300)

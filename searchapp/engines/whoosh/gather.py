@@ -47,16 +47,16 @@ class Input:
         """Return a column of the documents that live on."""
         return self.segment.column(name)[self.docs]
 
-    def ids(self) -> Keys:
-        """Return the identifiers of the documents that live on."""
-        column = self.segment.column
-        return Keys(column("ids").tobytes(), column("id_ends")).take(self.docs)
-
     def id_hashes(self) -> Ints:
-        """Return the hashes of these identifiers."""
+        """Return the hashes of the identifiers of the documents that live on."""
         hashes = np.empty(self.segment.size, np.uint64)
         hashes[self.segment.column("id_doc")] = self.segment.column("id_hash")
         return hashes[self.docs]
+
+
+def ids(segment: Segment, docs: Ints) -> Keys:
+    """Return the identifiers of these documents."""
+    return Keys(segment.column("ids").tobytes(), segment.column("id_ends")).take(docs)
 
 
 def inputs(segments: Sequence[tuple[Segment, Bools, Sequence[int]]]) -> list[Input]:

@@ -6,6 +6,7 @@ looked at again, STEP bytes further. To sort something else than keys, make `Key
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -32,6 +33,10 @@ class Keys(NamedTuple):
         """Return the keys of several, one after another."""
         lengths = np.concatenate([np.diff(piece.ends) for piece in pieces])
         return cls(b"".join(piece.text for piece in pieces), ends_of(lengths))
+
+    def each(self) -> list[bytes]:
+        """Return each key as an object of its own."""
+        return [self.text[start:end] for start, end in pairwise(self.ends.tolist())]
 
     def take(self, which: Ints) -> Self:
         """Return the keys of these numbers, in this order."""

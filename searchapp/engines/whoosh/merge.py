@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from searchapp import stories
 from searchapp.engines.whoosh import encode, frames, packing
-from searchapp.engines.whoosh.gather import Input, gather, ranges
+from searchapp.engines.whoosh.gather import Input, gather, ids, ranges
 from searchapp.engines.whoosh.keys import Keys, distinct, ordered
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.segment import FIELDS, SKIP, Bools, Segment
@@ -110,8 +110,8 @@ def _merge_field(
 
 
 def _merge_documents(out: ArrayWriter, sources: Sequence[Input]) -> None:
-    ids = Keys.joined([source.ids() for source in sources])
-    encode.write_ids(out, ids, np.concatenate([source.id_hashes() for source in sources]))
+    all_ids = Keys.joined([ids(source.segment, source.docs) for source in sources])
+    encode.write_ids(out, all_ids, np.concatenate([source.id_hashes() for source in sources]))
     names = sorted({name for source in sources for name in source.segment.sources})
     codes = sorted({code for source in sources for code in source.segment.article_languages})
     out.meta |= {"sources": names, "article_languages": codes}
@@ -119,7 +119,7 @@ def _merge_documents(out: ArrayWriter, sources: Sequence[Input]) -> None:
     for name in ("first", "last"):
         out.append(name, np.concatenate([s.column(name) for s in sources]))
     first = np.concatenate([source.column("first") for source in sources])
-    encode.write_rank(out, first, ordered(ids)[0])
+    encode.write_rank(out, first, ordered(all_ids)[0])
     for source in sources:
         sketch = source.segment.column("sketch").reshape(-1, stories.SIZE)
         out.append("sketch", sketch[source.docs].ravel())

@@ -135,8 +135,8 @@ def _changes(
     doubles: Sequence[Double],
 ) -> Update:
     """Return what an update did, counted by identifier."""
-    gone = {i for a, b in zip(old, kept, strict=True) for i in _ids(a.segment, a.docs & ~b.docs)}
-    come = {i for part in new for i in _ids(part.segment, part.docs)}
+    gone = _ids((a.segment, a.docs & ~b.docs) for a, b in zip(old, kept, strict=True))
+    come = _ids((part.segment, part.docs) for part in new)
     unread = [Skipped(w, r) for part in new for _, w, r in part.segment.files["skipped"]]
     return Update(
         added=len(come - gone),
@@ -155,8 +155,10 @@ def _overruled(segment: Segment) -> Iterator[Overruled]:
         yield Overruled(listing["files"][number][0], said, found, count, tuple(ids))
 
 
-def _ids(segment: Segment, docs: Bools) -> Iterator[str]:
-    return (segment.id_of(doc) for doc in np.flatnonzero(docs).tolist())
+def _ids(parts: Iterable[tuple[Segment, Bools]]) -> set[bytes]:
+    """Return the identifiers of some documents of each segment."""
+    some = (gather.ids(segment, np.flatnonzero(docs)) for segment, docs in parts if docs.any())
+    return {identifier for ids in some for identifier in ids.each()}
 
 
 # Committing
