@@ -1,0 +1,44 @@
+"""Texts as they are kept: the quick way and the thorough way give the same."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchapp.readers import prose
+from tests.engines.cases import cases
+
+PIECES = st.sampled_from(
+    [
+        *"abåé “☂😀&",
+        "  ",
+        "\n",
+        "\n\n",
+        "\t",
+        "\xa0",
+        "\u00ad",
+        "\u2009",
+        "\x01",
+        "e\u0301",
+        "word " * 12,
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=30)
+
+
+@cases(500)
+@given(TEXTS)
+def test_a_text_flows_as_its_paragraphs_do(text: str) -> None:
+    assert prose.flowing(text) == prose.body(prose.paragraphs(prose.tidy(text)))
+
+
+@cases(500)
+@given(TEXTS)
+def test_a_line_is_a_tidied_text_with_single_spaces(text: str) -> None:
+    assert prose.one_line(text) == " ".join(prose.tidy(text).split())
+
+
+@cases(500)
+@given(TEXTS)
+def test_a_text_that_is_even_has_nothing_to_clean(text: str) -> None:
+    if prose.is_even(text):
+        assert prose.is_plain(text)
+        assert "  " not in text
