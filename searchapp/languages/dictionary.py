@@ -6,6 +6,7 @@ A language adds what its dictionary has wrong as a list of irregular words (`irr
 rules for forms that have a second reading.
 """
 
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
@@ -111,10 +112,18 @@ def stemmer(algorithm: str) -> Callable[[str], str]:
 
     A stem of one or two letters says too little: the word itself is returned instead.
     """
+    own = _Stemmer(algorithm)
 
     @lru_cache(REMEMBERED)
     def stem(word: str) -> str:
-        stemmed: str = snowballstemmer.stemmer(algorithm).stemWord(word)
+        stemmed = own.stem(word)
         return stemmed if len(stemmed) > 2 else word
 
     return stem
+
+
+class _Stemmer(threading.local):
+    """A Snowball stemmer a thread: one must not be shared, and making one costs ten stems."""
+
+    def __init__(self, algorithm: str) -> None:
+        self.stem: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord

@@ -84,11 +84,12 @@ def _forms(word: str, language: str) -> tuple[str, ...]:
     lemmas = known.readings(word)
     if word in known.stopwords:
         shared = _shared(language)
-        return tuple(f"{LEMMA}{language}:{lemma}" for lemma in lemmas if lemma in shared)
-    stems = dict.fromkeys([*map(known.stem, lemmas), known.stem(word)])
+        return tuple([f"{LEMMA}{language}:{lemma}" for lemma in lemmas if lemma in shared])
+    stem = known.stem
+    stems = dict.fromkeys([stem(form) for form in (*lemmas, word)])
     return (
-        *(f"{LEMMA}{language}:{lemma}" for lemma in lemmas),
-        *(f"{STEM}{language}:{stem}" for stem in stems),
+        *[f"{LEMMA}{language}:{lemma}" for lemma in lemmas],
+        *[f"{STEM}{language}:{stem}" for stem in stems],
     )
 
 
