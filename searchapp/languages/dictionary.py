@@ -123,7 +123,9 @@ def stemmer(algorithm: str) -> Callable[[str], str]:
 
 
 class _Stemmer(threading.local):
-    """A Snowball stemmer a thread: one must not be shared, and making one costs ten stems."""
+    """A Snowball stemmer a thread: one must not be shared, and making one costs several stems."""
 
     def __init__(self, algorithm: str) -> None:
-        self.stem: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
+        stemmer = snowballstemmer.stemmer(algorithm)
+        stemmer.maxCacheSize = 0  # what it would remember is new to it: that took twice the time
+        self.stem: Callable[[str], str] = stemmer.stemWord
