@@ -104,11 +104,7 @@ def ranges(
 def gather(
     field: str, sources: Sequence[Input], maps: Sequence[Ints], first: int, last: int
 ) -> Postings:
-    """Return the postings of the units first..last-1 from all sources, in order.
-
-    Documents of a source come after those of the sources before it, so that a unit's list is the
-    sources' lists, one after another: whole stretches move, nothing is sorted.
-    """
+    """Return the postings of the units first..last-1 from all sources, in order."""
     pieces = [
         _of_source(field, source, to_unit, first, last)
         for source, to_unit in zip(sources, maps, strict=True)
