@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from searchapp.languages.dictionary import Find, dictionary, listed
+from searchapp.languages.dictionary import dictionary, listed
 from searchapp.languages.language import words
 
 LONG = 4
@@ -98,13 +98,16 @@ UNLINKED = ("e", "el", "er", "en", "or")
 """Endings after which a linking s is rare."""
 DEFINITE = ("en", "et", "ene", "erne")
 """The endings of definite forms."""
+VOWELS = "aeiouyæøåéöü"
 ONSETS = words(
     """
     bl br dr fj fl fr gl gn gr hj hv kj kl kn kr kv pl pr sc sj sk sl sm sn sp st sv tj tr tv vr ch
     """
 )
 """The pairs of consonants a Danish word may begin with."""
-VOWELS = frozenset("aeiouyæøåéöü")
+LETTERS = "abcdefghijklmnopqrstuvwxyzæøåéöü"
+STARTS = ONSETS | {a + b for a in LETTERS for b in LETTERS if a in VOWELS or b in VOWELS}
+"""The pairs of letters with which a last part may begin: those of a Danish syllable."""
 
 
 class Split(NamedTuple):
@@ -119,9 +122,9 @@ class Split(NamedTuple):
 def noun(word: str) -> bool:
     """Say whether a word is the lemma of a noun: its definite form is known to be of it."""
     find = dictionary("da")
-    if len(word) < 2 or word.isdecimal():
+    if len(word) < 2 or word.isdecimal() or find(word) is None:
         return False
-    return any(find(form) == word for form in _definite(word))
+    return word in map(find, _definite(word))
 
 
 def _definite(word: str) -> Iterator[str]:
@@ -130,7 +133,7 @@ def _definite(word: str) -> Iterator[str]:
     if last == "e":
         yield from (word + ending for ending in ("n", "t", "rne"))
         return
-    for base in (word, word + last):
+    for base in (word, word + last) if word[-2] in VOWELS else (word,):
         yield from (base + ending for ending in DEFINITE)
     if word[-2:] in ("el", "er", "en"):
         yield from (word[:-2] + last + ending for ending in DEFINITE)
@@ -171,12 +174,9 @@ def _adjective(word: str) -> bool:
     return find(word) == word and word in (find(f"{word}e"), find(f"{word}t"))
 
 
-def _last(text: str, find: Find) -> str | None:
-    """Return the lemma of a form of what may stand last in a compound."""
+def _last(text: str, lemma: str) -> str | None:
+    """Return the lemma of a form of what may stand last in a compound, given one it has."""
     if len(text) < LONG and text not in SHORT:
-        return None
-    lemma = find(text)
-    if lemma is None:
         return None
     if noun(text):
         lemma = text
@@ -189,35 +189,39 @@ def _last(text: str, find: Find) -> str | None:
 
 @lru_cache(REMEMBERED)
 def split(word: str) -> Split | None:
-    """Return a compound in two, None for a word that is none."""
+    """Return a compound in two, None for a word that is none.
+
+    Of several ways that with the longest last part is taken: its link is likely, if any's is.
+    """
     if not SHORTEST <= len(word) <= LONGEST or word in WHOLE:
         return None
-    return max(_splits(word), key=_likelihood, default=None)
-
-
-def _splits(word: str) -> Iterator[Split]:
     find = dictionary("da")
-    for place in range(2, len(word) - 1):
-        pair = word[place : place + 2]
-        if pair[0] not in VOWELS and pair[1:] not in VOWELS and pair not in ONSETS:
+    shortest = 2 if word[:2] in SHORT else 3 if word[:3] in SHORT else LONG
+    last = 2 if word[-2:] in SHORT else 3 if word[-3:] in SHORT else LONG
+    best = None
+    for place in range(shortest, len(word) - last + 1):
+        if word[place : place + 2] not in STARTS:
             continue
-        if place < LONG and word[:place] not in SHORT and word[: place - 1] not in SHORT:
-            continue
-        right = _last(word[place:], find)
+        lemma = find(word[place:])
+        right = lemma and _last(word[place:], lemma)
         left = right and first(word[:place])
         if left and right:
-            yield Split(word[:place], left, right)
+            found = Split(word[:place], left, right)
+            if _likely(found):
+                return found
+            best = best or found
+    return best
 
 
-def _likelihood(found: Split) -> tuple[bool, int]:
-    """Return what is greater for the likelier split: idræts-park, not idræt-spark."""
+def _likely(found: Split) -> bool:
+    """Say whether a linking s is where it belongs: idræts-park, not idræt-spark."""
     left = found.left
     always = left.endswith(LINKED)
     linking = always or (len(left) > LONG and not left.endswith(UNLINKED))
     if found.text == left:
-        return not (linking and found.right.startswith("s")), len(found.right)
+        return not (linking and found.right.startswith("s"))
     doubtful = not always and (not linking or len(found.right) < LONG)
-    return not (doubtful and found.text.endswith("s")), len(found.right)
+    return not (doubtful and found.text.endswith("s"))
 
 
 def head(word: str) -> str | None:

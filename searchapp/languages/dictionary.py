@@ -18,7 +18,9 @@ import snowballstemmer
 FEW = 5_000
 """Words looked up in a packed dictionary, at some 50 µs each, before it is worth unpacking."""
 USES: Mapping[str, Iterator[int]] = defaultdict(count)
-"""Counts the words looked up in each dictionary."""
+"""Counts the words looked up in each dictionary that is packed."""
+UNPACKED: dict[str, "Find"] = {}
+"""The dictionaries that are unpacked, by language."""
 REMEMBERED = 1 << 14
 """Words whose stem or lemmas are remembered, a language."""
 
@@ -38,7 +40,6 @@ def _packed(code: str) -> Find:
     return LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(code).get
 
 
-@cache
 def _unpacked(code: str) -> Find:
     from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
 
@@ -47,7 +48,12 @@ def _unpacked(code: str) -> Find:
 
 def dictionary(code: str) -> Find:
     """Return the look-up in a language's dictionary, by lower-cased form; lemmas are as listed."""
-    return _packed(code) if next(USES[code]) < FEW else _unpacked(code)
+    find = UNPACKED.get(code)
+    if find is None:
+        if next(USES[code]) < FEW:
+            return _packed(code)
+        find = UNPACKED[code] = _unpacked(code)
+    return find
 
 
 @lru_cache(REMEMBERED)
