@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import platform
 import subprocess
 import sys
@@ -70,8 +71,10 @@ def one_size(articles: int, chosen: argparse.Namespace) -> tuple[dict[str, Any],
         print(report.tables(measured, asked), end="\n\n", flush=True)
         figures, verdicts = report.as_json(measured, asked), report.verdicts(measured)
         if not chosen.no_http and any(peer.name == http_rate.SERVED for peer in peers):
-            rates = http_rate.measure(where / http_rate.SERVED, questions.read(folder / REQUESTED))
-            figures["http"] = {**asdict(rates), "ratio": rates.ratio}
+            native = any(peer.name == http_rate.NATIVE for peer in peers)
+            rates = http_rate.measure(where, folder / REQUESTED, native)
+            known = {name: rate for name, rate in asdict(rates).items() if not math.isnan(rate)}
+            figures["http"] = {**known, "ratio": rates.ratio}
             verdicts += report.http_verdicts(articles, rates)
     differences = runner.disagreements(measured, asked)
     shown = [*differences[:SHOWN], f"{len(differences)} answers disagree"]

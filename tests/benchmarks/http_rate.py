@@ -1,9 +1,11 @@
 """Requests a second over HTTP: searches with snippets and facets against a bare JSON route.
 
-Both are served by the same server with as many workers, and asked in turn over connections that
-stay open, as many requests under way as there are connections.
+Beside them stand the pages of a native engine, from its own index of the same pile: what the best
+of them reaches here. All are served by the same server with as many workers, and asked in turn
+over connections that stay open, as many requests under way as there are connections.
 """
 
+import math
 import re
 import selectors
 import socket
@@ -18,12 +20,15 @@ from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from tests.benchmarks.questions import Question
+from tests.benchmarks import questions
 from tests.benchmarks.runner import CORES, ROOT
 
 SERVED = "ours-full"
 """The peer whose index is served: what users run."""
+NATIVE = "tantivy"
+"""The peer whose pages are served beside it, where it takes part."""
 BARE = "/bare"
+PAGE = "/page/"
 CONNECTIONS = 16
 SECONDS = 3.0
 ROUNDS = 3
@@ -32,10 +37,11 @@ START_S = 60.0
 
 @dataclass(frozen=True)
 class Rates:
-    """Requests a second: medians over the rounds."""
+    """Requests a second: medians over the rounds; not a number of a peer that takes no part."""
 
     search: float
     bare: float
+    native: float
 
     @property
     def ratio(self) -> float:
@@ -43,20 +49,26 @@ class Rates:
         return self.search / self.bare
 
 
-def measure(index: Path, asked: Sequence[Question]) -> Rates:
-    """Serve an index and a bare route, and ask both in turn."""
-    site = [sys.executable, "-m", "searchapp", "--index", str(index), "--port", "0"]
+def measure(indexes: Path, asked: Path, native: bool) -> Rates:
+    """Serve an index, a bare route and, if `native`, that peer's index, and ask all in turn.
+
+    The indexes are in folders by the names of the peers; `asked` is a file of questions.
+    """
+    wanted = questions.read(asked)
+    site = [sys.executable, "-m", "searchapp", "--index", str(indexes / SERVED), "--port", "0"]
     plain = [sys.executable, "-m", "tests.benchmarks.bare", str(CORES)]
-    paths = [f"/api/search?{urlencode({'q': ' '.join(question.words)})}" for question in asked]
+    plain += [NATIVE, str(indexes / NATIVE), str(asked)] if native else []
+    paths = [f"/api/search?{urlencode({'q': ' '.join(question.words)})}" for question in wanted]
+    pages = [f"{PAGE}{number}" for number in range(len(wanted))] if native else []
     with serving([*site, "--workers", str(CORES)]) as search_at, serving(plain) as bare_at:
         wait(bare_at, BARE)
         wait(search_at, paths[0])
-        pairs = [
-            (rate(search_at, paths, SECONDS), rate(bare_at, [BARE], SECONDS))
+        turns = [(search_at, paths), (bare_at, [BARE]), (bare_at, pages)]
+        rounds = [
+            [rate(at, these, SECONDS) if these else math.nan for at, these in turns]
             for _ in range(ROUNDS + 1)
         ][1:]
-    searches, bares = zip(*pairs, strict=True)
-    return Rates(statistics.median(searches), statistics.median(bares))
+    return Rates(*map(statistics.median, zip(*rounds, strict=True)))
 
 
 @contextmanager

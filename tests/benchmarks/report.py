@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.benchmarks.http_rate import Rates
+from tests.benchmarks.http_rate import NATIVE, Rates
 from tests.benchmarks.questions import SHAPES, Question
 from tests.benchmarks.runner import Measured
 
@@ -150,9 +150,16 @@ def http_verdicts(articles: int, rates: Rates) -> list[str]:
         f"requests/s, searches ({number(rates.search)}) ÷ bare route ({number(rates.bare)})"
         f" at {articles:,} articles"
     )
-    if articles not in HTTP_TARGETS:
-        return [f"        {what}: {rates.ratio:.3f}"]
-    return [verdict(what, rates.ratio, HTTP_TARGETS[articles], at_least=True)]
+    if articles in HTTP_TARGETS:
+        lines = [verdict(what, rates.ratio, HTTP_TARGETS[articles], at_least=True)]
+    else:
+        lines = [f"        {what}: {rates.ratio:.3f}"]
+    if not math.isnan(rates.native):
+        share = rates.native / rates.bare
+        lines.append(
+            f"        the same with {NATIVE}'s pages ({number(rates.native)}): {share:.3f}"
+        )
+    return lines
 
 
 def verdict(what: str, ratio: float, bound: float, at_least: bool) -> str:
