@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 from pathlib import Path
 from urllib.error import HTTPError
@@ -15,6 +16,9 @@ from searchapp import reindex
 from searchapp.web.server import answers
 from tests.serving import serving, start
 
+UNDER_WAY = 16
+SLOW = "+OR+".join(f"{a}{b}*" for a in "abdefghk" for b in "aeiou")
+REQUEST = f"GET /api/search?q={SLOW}&size=100 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
 SEED = "Ferry aground at Skarholm\n\nThe evening ferry ran aground outside the harbour."
 
 
@@ -30,6 +34,12 @@ def command(pid: str) -> str:
         return Path(f"/proc/{pid}/cmdline").read_text()
     except OSError:
         return ""
+
+
+def address(url: str) -> tuple[str, int]:
+    """Return the host and port of a server's address."""
+    host, port = url.removeprefix("http://").split(":")
+    return host, int(port)
 
 
 def alive(pid: int) -> bool:
@@ -71,14 +81,31 @@ def test_a_signal_ends_the_server_without_waiting_for_connections(
     assert not any(map(alive, workers))
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_server_quietly_amid_requests(index: str, number: signal.Signals) -> None:
+    with serving("--index", index) as (process, url):
+        connections = [socket.create_connection(address(url)) for _ in range(UNDER_WAY)]
+        for connection in connections:
+            connection.sendall(REQUEST)
+        first = connections[0].recv(100)
+        for connection in connections:
+            connection.close()
+
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=15)
+
+    assert first.startswith(b"HTTP/1.1 200")
+    assert process.returncode == 0
+    assert errors == ""
+
+
 def test_a_worker_that_dies_is_replaced(index: str) -> None:
     with serving("--index", index) as (process, url):
         first, second = children(process)
         os.kill(first, signal.SIGKILL)
         while first in (now := children(process)) or len(now) < 2:
             assert process.poll() is None
-        host, port = url.removeprefix("http://").split(":")
-        while not answers(host, int(port)):  # the other one may still be starting
+        while not answers(*address(url)):  # the other one may still be starting
             assert process.poll() is None
         with urlopen(f"{url}/healthz") as health:
             assert health.status == 200

@@ -4,6 +4,7 @@ The server is granian; the workers are fresh processes (spawned, on every system
 that each open the index by themselves.
 """
 
+import atexit
 import gc
 import multiprocessing
 import os
@@ -78,6 +79,7 @@ def load(where: str) -> Flask:
     the garbage collector need not look through them again and again.
     """
     threading.Thread(target=end_with_parent, daemon=True).start()
+    atexit.register(os._exit, 0)  # a request under way must not meet an interpreter that ends
     engine = open_engine(where)
     with suppress(IndexUnusable):
         engine.search(Query(q="harbours havnene"))
