@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 SIZE = 8
 RUN = 4
 ENOUGH = 5
-SEED = 20160101
+FACTORS = np.random.default_rng(20160101).integers(1 << 32, 1 << 63, SIZE, np.uint64) | np.uint64(1)
 NEIGHBOURS = 16
 """Different sketches that each is compared with, of those that share a pair of values."""
 SHORTEST = 20
@@ -32,23 +32,25 @@ def sketches(words: Ints, lengths: Ints) -> NDArray[np.uint16]:
     many are in each.
     """
     found = np.zeros((len(lengths), SIZE), np.uint16)
-    long = np.flatnonzero(lengths >= SHORTEST)
-    if not len(long):
+    long = lengths >= SHORTEST
+    if not long.any():
         return found
-    words = words[np.repeat(lengths >= SHORTEST, lengths)]
+    if not long.all():
+        words = words[np.repeat(long, lengths)]
     runs = _mix(words)
     for back in range(1, RUN):
-        runs[:-back] = runs[:-back] * np.uint64(3) + _mix(words[back:] + np.uint64(back))
-    starts = np.cumsum(lengths[long]) - lengths[long]
+        runs[:-back] *= np.uint64(3)
+        runs[:-back] += _mix(words[back:] + np.uint64(back))
+    ends = np.cumsum(lengths[long])
     whole = np.ones(len(words), bool)
     for back in range(1, RUN):  # runs must not reach into the next body
-        whole[np.append(starts[1:], len(words)) - back] = False
+        whole[ends - back] = False
     runs = runs[whole]
-    starts -= (RUN - 1) * np.arange(len(starts))
-    factors = np.random.default_rng(SEED).integers(1 << 32, 1 << 63, SIZE, np.uint64)
-    for i, factor in enumerate(factors):
-        values = ((runs * (factor | np.uint64(1))) >> np.uint64(32)).astype(np.uint32)
-        found[long, i] = np.minimum.reduceat(values, starts).astype(np.uint16)
+    starts = np.append(0, ends[:-1]) - (RUN - 1) * np.arange(len(ends))
+    values = np.empty_like(runs)
+    for i, factor in enumerate(FACTORS):
+        least = np.minimum.reduceat(np.multiply(runs, factor, out=values), starts)
+        found[long, i] = (least >> np.uint64(32)).astype(np.uint16)
     return found
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from searchapp import syntax
-from tests.benchmarks import ours, pile, questions, runner
+from tests.benchmarks import ours, pile, questions, runner, stages
 from tests.benchmarks.peer import PEERS, Answer, disagreement
 
 ARTICLES = 300
@@ -101,3 +101,20 @@ def test_hits_and_values_on_the_edge_of_a_facet_may_differ() -> None:
     other = Answer(3, ("a2",), {"source": {"Post": 2, "Herald": 1}})
 
     assert disagreement(one, other) is None
+
+
+def test_the_stages_of_indexing_and_answering_add_up(
+    shard: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = stages.BUILDING["words: cutting"]
+    before = [getattr(*place) for place in kept]
+
+    stages.index([shard, shard], tmp_path)
+
+    title, *lines = capsys.readouterr().out.split("\n\n")[0].splitlines()
+    total = float(title.split()[-2].replace(",", ""))
+    each = [float(line.split()[-2]) for line in lines]
+    assert len(each) == len(stages.BUILDING)
+    assert min(each) > 0
+    assert sum(each) == pytest.approx(total, abs=1)
+    assert [getattr(*place) for place in kept] == before
