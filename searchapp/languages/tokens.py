@@ -67,10 +67,10 @@ class Cut:
 
     def words(self, numbers: Sequence[int]) -> list[str]:
         """Return the words with these numbers."""
-        lower, spelled = self.lower, self.spelled
-        starts, ends = self.starts[numbers].tolist(), self.ends[numbers].tolist()
-        places = zip(numbers, starts, ends, strict=True)
-        return [spelled.get(i) or lower[start + 1 : end + 1] for i, start, end in places]
+        starts, ends = self.starts[numbers] + 1, self.ends[numbers] + 1
+        stretches = map(slice, starts.tolist(), ends.tolist())
+        words = map(self.lower.__getitem__, stretches)
+        return [self.spelled.get(i) or word for i, word in zip(numbers, words, strict=True)]
 
 
 def plain(word: str) -> str:

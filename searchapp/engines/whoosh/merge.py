@@ -5,7 +5,10 @@ a time; groups are united from units as when a segment is built. Time O(p) for p
 groups, O(p log p)), memory bounded as `gather` says.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,7 @@ from numpy.typing import NDArray
 
 from searchapp import stories
 from searchapp.engines.whoosh import encode, frames, packing
-from searchapp.engines.whoosh.gather import Input, gather, ids, ranges
+from searchapp.engines.whoosh.gather import Input, Postings, gather, ids, ranges
 from searchapp.engines.whoosh.keys import Keys, distinct, ordered
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.segment import FIELDS, SKIP, Bools, Segment
@@ -90,8 +93,7 @@ def _merge_field(
     most = 2 * sum(source.segment.tokens[field] for source in sources)  # a whole beside each word
     kind = np.min_scalar_type(most)
     grouped = len(members[1]) > 0
-    for first, last in ranges(field, sources, maps, count):
-        piece = gather(field, sources, maps, first, last)
+    for piece in _ahead(partial(gather, field, sources, maps), ranges(field, sources, maps, count)):
         per_unit.append(piece.per_unit)
         heads = np.cumsum(piece.tfs) - piece.tfs + places
         packing.write_docs(out, field, piece.docs, written)
@@ -107,6 +109,19 @@ def _merge_field(
     encode.write_groups(out, field, np.concatenate(per_unit), docs, tfs, members)
     out.append(f"{field}_lengths", encode.smallest(lengths))
     return int(lengths.sum(dtype=np.int64))
+
+
+def _ahead(
+    make: Callable[[int, int], Postings], wanted: Iterable[tuple[int, int]]
+) -> Iterator[Postings]:
+    """Yield what is made of each pair, the next one made while one is looked at."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = deque[Future[Postings]]()
+        for first, last in wanted:
+            coming.append(pool.submit(make, first, last))
+            if len(coming) > 1:
+                yield coming.popleft().result()
+        yield from (one.result() for one in coming)
 
 
 def _merge_documents(out: ArrayWriter, sources: Sequence[Input]) -> None:
