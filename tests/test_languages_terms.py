@@ -48,6 +48,9 @@ PARTS = {
     "børnebøger": "barn",
     "idrætsparken": "park",
     "idrætspark": "idræt",
+    "skoleeleverne": "elev",
+    "feriejobbene": "job",
+    "storklubbernes": "klub",
 }
 NO_COMPOUNDS = ["formanden", "natur", "kultur", "tillæg", "madsen", "fortsatte", "temperatur"]
 NO_COMPOUNDS += ["transport", "tyskland", "søndag", "generation", "almindelige", "regeringen"]
