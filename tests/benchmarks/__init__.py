@@ -7,5 +7,6 @@
 
 `prepare` makes the `pile` and its `questions`; `runner` builds and asks each `peer` through a
 `worker` process; `http_rate` measures requests; `report` prints ratios and targets; `stages` says
-where our own time goes. Only ratios travel between machines. To add a peer, add its module and a line to `peer.PEERS`.
+where our own time goes. Only ratios travel between machines. To add a peer, add its module and a
+line to `peer.PEERS`.
 """

@@ -46,6 +46,27 @@ def test_documents_are_read_as_written(lists: list[list[int]], draw: DataObject)
     read_back(packing.write_docs, packing.Docs, lists, draw)
 
 
+@cases(200)
+@given(LISTS.filter(any), st.data())
+def test_a_few_documents_are_found_in_the_lists_that_have_them(
+    lists: list[list[int]], draw: DataObject
+) -> None:
+    lists = [sorted(set(one)) for one in lists]
+    known = sorted({doc for one in lists for doc in one})
+    wanted = sorted(set(draw.draw(st.lists(st.sampled_from(known) | DOCS, max_size=10))))
+    with TemporaryDirectory() as folder:
+        out = ArrayWriter(Path(folder) / "x.seg")
+        packing.write_docs(out, "body", np.array([doc for one in lists for doc in one]), 0)
+        out.close()
+        reader, start = packing.Docs(ArrayFile(Path(folder) / "x.seg"), "body"), 0
+
+        for one in lists:
+            found = reader.few(start, start + len(one), wanted) if one else []
+
+            assert found == [(doc, start + one.index(doc)) for doc in wanted if doc in one]
+            start += len(one)
+
+
 @cases(100)
 @given(PIECES, st.data())
 def test_frequencies_are_read_as_written(pieces: list[list[int]], draw: DataObject) -> None:

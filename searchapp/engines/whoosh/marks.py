@@ -63,7 +63,7 @@ def matches(
     segment: Segment, question: Sequence[Leaf], field: str, docs: Sequence[int]
 ) -> dict[int, list[Match]]:
     """Return the matches in a field of each of these documents, in order."""
-    wanted = np.array(sorted(docs), np.uint32)
+    wanted = sorted(docs)
     found: dict[int, set[Match]] = {doc: set() for doc in docs}
     for number, leaf in enumerate(question):
         nodes = [node for node in leaf if node.fieldname == field]
@@ -73,7 +73,7 @@ def matches(
                 found[doc].update([(first, wide, number) for first in positions])
         for node in nodes:
             if isinstance(node, q.Phrase):
-                for doc, first in _phrases(segment, node, wanted):
+                for doc, first in _phrases(segment, node, np.array(wanted)):
                     found[doc].add((first, len(node.words), number))
     return {doc: sorted(of_doc) for doc, of_doc in found.items()}
 

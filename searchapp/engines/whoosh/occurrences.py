@@ -5,7 +5,7 @@ An occurrence is a span of `width` positions in a document. Spans are kept as on
 and a binary search.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -86,29 +86,25 @@ def of_postings(segment: Segment, field: str, at: Docs, docs: Docs) -> NDArray[n
 
 
 def in_documents(
-    segment: Segment, field: str, units: tuple[int, int], docs: NDArray[np.uint32]
-) -> list[tuple[int, int, list[int]]]:
-    """Return where a range of units stands in a few documents: unit, document, positions.
+    segment: Segment, field: str, units: tuple[int, int], docs: Sequence[int]
+) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield where a range of units stands in a few documents: unit, document, positions.
 
-    Meant for the hits of a page, which are far apart: each posting is looked up by itself.
+    The documents ascend. Meant for the hits of a page, which are far apart: each posting is
+    looked up by itself.
     """
     start, stop = segment.extent(field, *units)
     if start == stop:
-        return []
-    listed = segment.docs(field, start, stop)
+        return
     if units[1] - units[0] == 1:
-        at = listed.searchsorted(docs)
-        there = at[listed.take(at, mode="clip") == docs].tolist()
+        placed: Iterable[tuple[int, int]] = segment.few_docs(field, start, stop, docs)
     else:
-        there = np.isin(listed, docs).nonzero()[0].tolist()
-    return [
-        (
-            _unit_of(segment, field, units, start + i),
-            int(listed[i]),
-            _positions(segment, field, start + i),
-        )
-        for i in there
-    ]
+        listed = segment.docs(field, start, stop)
+        there = np.isin(listed, docs).nonzero()[0]
+        placed = zip(listed.take(there).tolist(), (there + start).tolist(), strict=True)
+    for doc, posting in placed:
+        unit = _unit_of(segment, field, units, posting)
+        yield unit, doc, _positions(segment, field, posting)
 
 
 def _unit_of(segment: Segment, field: str, units: tuple[int, int], posting: int) -> int:

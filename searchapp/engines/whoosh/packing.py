@@ -8,6 +8,7 @@ something is packed, change its writer and its reader here, and `layout.VERSION`
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from searchapp.engines.whoosh.layout import Array, ArrayFile, ArrayWriter
 
 LOW = 16
+LOWEST = (1 << LOW) - 1
 NEAR = 12
 BIG = 255
 MOST = 1 << 32
@@ -119,6 +121,28 @@ class Docs:
                 docs[low - start : high - start] += above << LOW
             low = high
         return docs
+
+    def few(self, start: int, stop: int, docs: Sequence[int]) -> list[tuple[int, int]]:
+        """Return which of a few documents are in the list of the postings start..stop-1, and where.
+
+        They ascend, and so does the list: each is found in O(log n), nothing is unpacked.
+        """
+        low = self._file.part(self._name, start, stop).data
+        turn = bisect_right(self._turns, start) - 1
+        turns = bisect_right(self._turns, stop - 1, turn)
+        found: list[tuple[int, int]] = []
+        at = 0
+        for doc in docs:
+            turn = bisect_left(self._upper, doc >> LOW, turn, turns)
+            if turn == turns:
+                break
+            if self._upper[turn] == doc >> LOW:
+                last = stop if turn == turns - 1 else self._turns[turn + 1]
+                first = max(at, self._turns[turn] - start)
+                at = bisect_left(low, doc & LOWEST, first, last - start)
+                if at < last - start and low[at] == doc & LOWEST:
+                    found.append((doc, start + at))
+        return found
 
 
 def _completed(found: Array, start: int, places: memoryview, values: Array) -> Array:

@@ -209,6 +209,12 @@ class Segment:
         """Return the documents of the postings start..stop-1."""
         return self._docs[field].part(start, stop)
 
+    def few_docs(
+        self, field: str, start: int, stop: int, docs: Sequence[int]
+    ) -> list[tuple[int, int]]:
+        """Return which of a few documents (ascending) a list has, and the posting of each."""
+        return self._docs[field].few(start, stop, docs)
+
     def tfs(self, field: str, start: int, stop: int) -> Array:
         """Return the term frequencies of the postings start..stop-1."""
         return self._tfs[field].part(start, stop)
