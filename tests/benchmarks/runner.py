@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CORES = os.cpu_count() or 1
 BUILDS = 3
 FEWEST = 2
-PATIENCE_S = 20.0
+BUILDING_S, ASKING_S = 60.0, 20.0
 """Seconds after which a peer builds no more, and after which it has been asked enough."""
 
 
@@ -78,7 +78,7 @@ class Asked:
     def enough(self) -> bool:
         """Whether it has been asked for long enough."""
         spent = sum(sum(times) for one in self.rounds for times in one.values()) / 1e9
-        return len(self.rounds) >= FEWEST and spent > PATIENCE_S
+        return len(self.rounds) >= FEWEST and spent > ASKING_S
 
 
 def python_with(module: str) -> str | None:
@@ -136,7 +136,7 @@ def build_all(
     spent = {one.peer.name: one.seconds for one in measured}
     for _ in range(1, times):
         for one in measured:
-            if spent[one.peer.name] < PATIENCE_S:
+            if spent[one.peer.name] < BUILDING_S:
                 again = build(one.peer, shards, articles, where / one.peer.name)
                 spent[one.peer.name] += again.seconds
                 one.seconds = min(one.seconds, again.seconds)
