@@ -131,15 +131,20 @@ def _definite(word: str) -> Iterator[str]:
     """Yield what the definite forms of a noun may be."""
     last = word[-1]
     if last == "e":
-        yield from (word + ending for ending in ("n", "t", "rne"))
+        yield word + "n"
+        yield word + "t"
+        yield word + "rne"
         return
-    for base in (word, word + last) if word[-2] in VOWELS else (word,):
-        yield from (base + ending for ending in DEFINITE)
+    bases = [word, word + last] if word[-2] in VOWELS else [word]
     if word[-2:] in ("el", "er", "en"):
-        yield from (word[:-2] + last + ending for ending in DEFINITE)
-        yield from (word[:-3] + last + ending for ending in DEFINITE if word[-3:-2] == word[-4:-3])
-    if word.endswith("um"):
-        yield from (word[:-2] + ending for ending in DEFINITE)
+        bases.append(word[:-2] + last)
+        if word[-3:-2] == word[-4:-3]:
+            bases.append(word[:-3] + last)
+    elif word.endswith("um"):
+        bases.append(word[:-2])
+    for base in bases:
+        for ending in DEFINITE:
+            yield base + ending
 
 
 @lru_cache(REMEMBERED)
@@ -235,8 +240,9 @@ def parts(word: str) -> tuple[str, ...]:
     found = split(listed("da", word) or word)
     if not found:
         return ()
-    whole = [part for half in found[1:] for part in (half, *parts(half))]
-    return tuple(dict.fromkeys((*whole, *_plural(word, found.right))))
+    _, left, right = found
+    whole = (left, *parts(left), right, *parts(right), *_plural(word, right))
+    return tuple(dict.fromkeys(whole))
 
 
 def _plural(word: str, right: str) -> tuple[str, ...]:
