@@ -196,7 +196,7 @@ def _last(text: str, lemma: str) -> str | None:
 def split(word: str) -> Split | None:
     """Return a compound in two, None for a word that is none.
 
-    Of several ways that with the longest last part is taken: its link is likely, if any's is.
+    Of several ways, the one with the longest last part is taken, a likely link before any other.
     """
     if not SHORTEST <= len(word) <= LONGEST or word in WHOLE:
         return None

@@ -19,8 +19,6 @@ FEW = 5_000
 """Words looked up in a packed dictionary, at some 50 µs each, before it is worth unpacking."""
 USES: Mapping[str, Iterator[int]] = defaultdict(count)
 """Counts the words looked up in each dictionary that is packed."""
-UNPACKED: dict[str, "Find"] = {}
-"""The dictionaries that are unpacked, by language."""
 REMEMBERED = 1 << 14
 """Words whose stem or lemmas are remembered, a language."""
 
@@ -29,6 +27,8 @@ GENITIVE = 4
 
 Find = Callable[[str], str | None]
 """From a form to its lemma, None for a word that is not in the dictionary."""
+UNPACKED: dict[str, Find] = {}
+"""The dictionaries that are unpacked, by language."""
 Rule = Callable[[str, Find], Iterable[str]]
 """From a word to further lemmas it may be a form of."""
 

@@ -1,11 +1,10 @@
 """Several segments to one, without their deleted documents, and without analysing a word again.
 
 Units keep their order when dictionaries are merged, so postings are gathered a range of units at
-a time; groups are united from units as when a segment is built. Time O(p) for p postings (of
-groups, O(p log p)), memory bounded as `gather` says.
+a time, the next in a thread while one is written; groups are united from units as when a segment is
+built. Time O(p) for p postings (of groups, O(p log p)), memory bounded by twice what `gather` says.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -116,12 +115,14 @@ def _ahead(
 ) -> Iterator[Postings]:
     """Yield what is made of each pair, the next one made while one is looked at."""
     with ThreadPoolExecutor(1) as pool:
-        coming = deque[Future[Postings]]()
+        made: Future[Postings] | None = None
         for first, last in wanted:
-            coming.append(pool.submit(make, first, last))
-            if len(coming) > 1:
-                yield coming.popleft().result()
-        yield from (one.result() for one in coming)
+            following = pool.submit(make, first, last)
+            if made:
+                yield made.result()
+            made = following
+        if made:
+            yield made.result()
 
 
 def _merge_documents(out: ArrayWriter, sources: Sequence[Input]) -> None:
