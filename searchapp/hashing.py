@@ -1,5 +1,6 @@
 """Hashes that are the same on every run and machine (Python's own are not)."""
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -12,6 +13,12 @@ FACTOR = np.uint64(0x9E3779B97F4A7C15)
 def hash64(data: bytes) -> int:
     """Return 64 bits of BLAKE2b as an unsigned number."""
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "little")
+
+
+def hash64_each(pieces: Iterable[bytes]) -> NDArray[np.uint64]:
+    """Return `hash64` of each piece."""
+    digests = [blake2b(piece, digest_size=8).digest() for piece in pieces]
+    return np.frombuffer(b"".join(digests), "<u8")
 
 
 def hashes64(data: bytes, ends: NDArray[Any]) -> NDArray[np.uint64]:

@@ -33,19 +33,22 @@ def told(article: Article) -> str:
 class Analysis(NamedTuple):
     """How articles become terms.
 
-    The language of an article, that of each passage of a text, and what a word is found under.
+    The language of an article, that of each passage of a text, and what words are found under,
+    each a word of a language.
     """
 
     language: Callable[[Article], str]
     passages: Callable[[str, str], Sequence[languages.Passage]]
-    terms: Callable[[str, str], tuple[str, ...]]
+    terms: Callable[[Sequence[str], Sequence[str]], list[tuple[str, ...]]]
 
 
-FULL = Analysis(told, languages.passages, languages.terms)
+FULL = Analysis(
+    told, languages.passages, lambda words, codes: list(map(languages.terms, words, codes))
+)
 WORDS = Analysis(
     lambda article: said(article) or "und",
     lambda text, _: [languages.Passage(0, len(text), "und")],
-    lambda _word, _language: (),
+    lambda words, _: [()] * len(words),
 )
 """Words as written and nothing else: to compare with engines that do no more."""
 

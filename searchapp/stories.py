@@ -55,21 +55,19 @@ def sketches(words: Ints, lengths: Ints) -> NDArray[np.uint16]:
         runs[:-back] *= np.uint64(3)
         runs[:-back] += _mix(words[back:] + np.uint64(back))
     ends = np.cumsum(lengths[long])
-    whole = np.ones(len(words), bool)
-    for back in range(1, RUN):  # runs must not reach into the next body
-        whole[ends - back] = False
-    runs = runs[whole]
-    starts = np.append(0, ends[:-1]) - (RUN - 1) * np.arange(len(ends))
-    values = np.empty_like(runs)
-    for i, factor in enumerate(FACTORS):
-        least = np.minimum.reduceat(np.multiply(runs, factor, out=values), starts)
-        found[long, i] = (least >> np.uint64(32)).astype(np.uint16)
+    starts = ends - lengths[long]
+    bounds = np.stack([starts, ends - (RUN - 1)], axis=1).ravel()  # no run reaches the next body
+    values, least = np.empty_like(runs), np.empty((SIZE, len(ends)), np.uint64)
+    for factor, row in zip(FACTORS, least, strict=True):
+        row[:] = np.minimum.reduceat(np.multiply(runs, factor, out=values), bounds)[::2]
+    found[long] = (least.T >> np.uint64(32)).astype(np.uint16)
     return found
 
 
 def _mix(values: Ints) -> Ints:
     mixed = values * np.uint64(0x9E3779B97F4A7C15)
-    return mixed ^ (mixed >> np.uint64(29))
+    mixed ^= mixed >> np.uint64(29)
+    return mixed
 
 
 def stories(sketch: NDArray[np.uint16]) -> NDArray[np.uint32]:

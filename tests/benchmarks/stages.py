@@ -25,6 +25,7 @@ from searchapp import languages, syntax
 from searchapp.engines import File
 from searchapp.engines.whoosh import (
     answer,
+    arrays,
     build,
     collect,
     counting,
@@ -62,7 +63,7 @@ BUILDING: Stages = {
     "finishing: the rest": [(build.SegmentBuilder, "finish")],
 }
 MERGING: Stages = {
-    "term dictionary": [(merge, "_keys"), (encode, "write_dictionary"), (encode, "distinct_pairs")],
+    "term dictionary": [(merge, "_keys"), (encode, "write_dictionary"), (arrays, "distinct_pairs")],
     "postings: gathering": [(merge, "gather")],
     "postings: packing and writing": [(merge, "_merge_field")],
     "the rest": [(merge, "merge")],

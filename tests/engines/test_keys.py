@@ -4,7 +4,6 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.engines.whoosh import encode
 from searchapp.engines.whoosh.keys import Keys, distinct
 from tests.engines.cases import cases
 
@@ -16,11 +15,6 @@ WORDS = st.lists(
 )
 
 
-def keys_of(words: list[str]) -> Keys:
-    """Return words as keys."""
-    return Keys(*encode.texts(words))
-
-
 def words_of(keys: Keys) -> list[str]:
     """Return the words of keys."""
     return [key.decode() for key in keys.each()]
@@ -29,7 +23,7 @@ def words_of(keys: Keys) -> list[str]:
 @cases(300)
 @given(WORDS)
 def test_keys_are_sorted_by_their_bytes_each_once(words: list[str]) -> None:
-    keys, number = distinct(keys_of(words))
+    keys, number = distinct(Keys.of(words))
 
     found = words_of(keys)
     assert found == sorted(set(words), key=str.encode)
@@ -39,10 +33,10 @@ def test_keys_are_sorted_by_their_bytes_each_once(words: list[str]) -> None:
 @cases(50)
 @given(WORDS, WORDS)
 def test_keys_of_several_are_one_after_another(words: list[str], others: list[str]) -> None:
-    assert words_of(Keys.joined([keys_of(words), keys_of(others)])) == words + others
+    assert words_of(Keys.joined([Keys.of(words), Keys.of(others)])) == words + others
 
 
 def test_keys_are_taken_in_any_order() -> None:
-    keys = keys_of(["ferry", "", "å"])
+    keys = Keys.of(["ferry", "", "å"])
 
     assert words_of(keys.take(np.array([2, 0, 2, 1]))) == ["å", "ferry", "å", ""]

@@ -15,11 +15,10 @@ TEXTS = st.lists(
 
 
 def numbers(known: Numbering, text: str, language: str) -> list[int]:
-    """Return the number of each word of a text."""
+    """Return the number of each word of a text, and of the wholes that stand beside words."""
     cut, code = languages.cut(text), known.code(language)
-    codes = np.full(len(cut.starts), code)
-    found: list[int] = known.numbers(cut, codes).tolist()
-    return found
+    words, wholes = known.numbers(cut, np.full(len(cut.starts), code))
+    return [*words.tolist(), *wholes.tolist()]
 
 
 @cases(200)
@@ -29,11 +28,12 @@ def test_words_are_numbered_as_by_a_dictionary(texts: list[tuple[str, bool]]) ->
     expected: dict[tuple[str, str], int] = {}
     for text, danish in texts:
         language = "da" if danish else "en"
-        found = numbers(known, text, language)
-        for number, word in zip(found, languages.tokenize(text).words, strict=True):
+        found, tokens = numbers(known, text, language), languages.tokenize(text)
+        words = [*tokens.words, *(whole for whole, _ in tokens.also)]
+        for number, word in zip(found, words, strict=True):
             assert expected.setdefault((word, language), number) == number
-            assert (known.words[number], known.languages[known.codes[number]]) == (word, language)
-    assert sorted(expected.values()) == list(range(len(known.words)))
+            assert (known.words[number], known.codes[number]) == (word, known.languages[language])
+    assert sorted(expected.values()) == list(range(len(known)))
 
 
 def test_many_words_keep_their_numbers_while_the_table_grows() -> None:

@@ -18,21 +18,21 @@ from numpy.typing import NDArray
 from searchapp import languages, stories
 from searchapp.article import Article, Published
 from searchapp.days import ordinal, span
-from searchapp.engines.whoosh import encode, packing, stored
+from searchapp.engines.whoosh import arrays, encode, packing, stored
 from searchapp.engines.whoosh.frames import FramesWriter
 from searchapp.engines.whoosh.keys import Keys, distinct, ordered
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.numbering import Numbering
 from searchapp.engines.whoosh.segment import FIELDS, SKIP
-from searchapp.hashing import hash64, hashes64
+from searchapp.hashing import hash64_each, hashes64
 from searchapp.ingest import FULL, Analysis
 from searchapp.languages import Cut
 
 LONGEST = 1 << 20
 """Words of a field that are indexed at most (a novel has a tenth of that)."""
-BATCH = 1 << 16
-"""Characters of texts that are cut at once: enough to share the cost of each call, and few enough
-for the caches of a processor."""
+BATCH, PIECE = 1 << 18, 1 << 16
+"""Characters of texts that are cut at once, and positions that are written at once: enough to share
+the cost of each call, and few enough for the caches of a processor."""
 CHARACTERS_A_WORD = 6
 BYTES_A_WORD, BYTES_A_UNIT = 40, 1300
 """Memory that a segment takes while it is built, at its peak: 35 bytes a word, and for each unit
@@ -73,7 +73,7 @@ class SegmentBuilder:
     def memory(self) -> int:
         """About how many bytes it will have taken when the segment is written."""
         words = self._words + self._size // CHARACTERS_A_WORD
-        return words * BYTES_A_WORD + len(self._numbering.words) * BYTES_A_UNIT
+        return words * BYTES_A_WORD + len(self._numbering) * BYTES_A_UNIT
 
     def add(self, article: Article, file: int) -> None:
         """Add an article read from the file of that number."""
@@ -95,10 +95,8 @@ class SegmentBuilder:
         cut = languages.cut("\n".join(texts))
         bounds = np.append(cut.starts.searchsorted(begins), len(cut.starts))
         codes = self._codes(articles, texts, cut, begins)
-        numbers = self._numbering.numbers(cut, codes)
-        words, at = zip(*cut.also, strict=True) if cut.also else ((), ())
-        also = np.array(at, np.intp)
-        more = self._numbering.numbers_of(words, codes[also])
+        numbers, more = self._numbering.numbers(cut, codes)
+        also = np.array([at for _, at in cut.also], np.intp)
         first = len(self) - len(articles)
         for i, field in enumerate(FIELDS):
             mine = bounds[i * len(articles) : (i + 1) * len(articles) + 1]
@@ -144,7 +142,7 @@ class SegmentBuilder:
         """Write the segment; `files` is what `Segment.files` returns."""
         self._take_in()
         out = ArrayWriter(path)
-        words = Keys(*encode.texts(self._numbering.words))
+        words = self._numbering.keys
         names, renumber, members = self._write_units(out, words)
         out.meta["tokens"] = {f: self._write_field(out, f, renumber, members) for f in FIELDS}
         self._write_documents(out)
@@ -161,16 +159,16 @@ class SegmentBuilder:
         known = self._numbering
         names = sorted(known.languages)
         rank = np.array([names.index(name) for name in known.languages], np.intp)
-        codes = rank[np.array(known.codes, np.intp)]
-        terms = list(map(self._analysis.terms, known.words, [names[i] for i in codes.tolist()]))
+        codes = rank[known.codes]
+        terms = self._analysis.terms(known.words, [names[i] for i in codes.tolist()])
         derived = list(chain.from_iterable(terms))
         count = len(codes)
-        keys, key = distinct(Keys.joined([words, Keys(*encode.texts(derived))]))
-        order = np.argsort(encode.paired(key[:count], codes))
+        keys, key = distinct(Keys.joined([words, Keys.of(derived)]))
+        order = np.argsort(arrays.paired(key[:count], codes))
         unit = np.empty(count, np.int64)
         unit[order] = np.arange(count)
         owners = np.repeat(unit, np.fromiter(map(len, terms), np.int64, count))
-        pairs = encode.distinct_pairs(key, np.concatenate([unit, owners]))
+        pairs = arrays.distinct_pairs(key, np.concatenate([unit, owners]))
         out.append("unit_language", codes[order].astype(np.uint8))
         return names, unit, encode.write_dictionary(out, keys, pairs, key[order])
 
@@ -182,44 +180,51 @@ class SegmentBuilder:
         bits = [max(n, 1).bit_length() for n in (len(renumber), len(self), longest)]
         if sum(bits) > 64:
             raise OverflowError("too many words for one segment")
-        key = self._occurrences(field, lengths, renumber, np.array(bits[1:], np.uint64))
+        key = self._occurrences(field, renumber, np.array(bits[1:], np.uint64))
         key.sort()
-        writer = packing.PositionsWriter(out, field)
-        writer.append((key & np.uint64((1 << bits[2]) - 1)).astype(np.uint32))
+        writer, mask = packing.PositionsWriter(out, field), np.uint64((1 << bits[2]) - 1)
+        for at in range(0, max(len(key), 1), PIECE):
+            writer.append((key[at : at + PIECE] & mask).astype(np.uint32))
         writer.close()
         key >>= np.uint64(bits[2])
-        heads = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
+        heads = np.flatnonzero(arrays.changes(key))
         out.append(f"{field}_skip", heads[::SKIP], np.min_scalar_type(len(key)))
-        tfs = np.diff(heads, append=len(key)).astype(np.uint32)
+        tfs = np.diff(heads.astype(np.uint32), append=np.uint32(len(key)))
         key = key[heads]
-        docs = (key & np.uint64((1 << bits[1]) - 1)).astype(np.uint32)
-        per_unit = np.bincount(key >> np.uint64(bits[1]), minlength=len(renumber))
+        docs = key.astype(np.uint32) & np.uint32((1 << bits[1]) - 1)
+        key >>= np.uint64(bits[1])
+        per_unit = np.bincount(key.view(np.int64), minlength=len(renumber))
         packing.write_docs(out, field, docs, 0)
         packing.write_tfs(out, field, tfs, 0)
         encode.write_groups(out, field, per_unit, docs, tfs, members)
-        out.append(f"{field}_lengths", encode.smallest(lengths))
+        out.append(f"{field}_lengths", arrays.smallest(lengths))
         return int(lengths.sum())
 
-    def _occurrences(self, field: str, lengths: Ints, renumber: Ints, bits: Ints) -> Ints:
-        """Return each word of a field as one number: unit, document, position, from the top."""
-        stream = np.concatenate([*self._streams[field], np.empty(0, np.uint32)])
-        key = renumber.astype(np.uint64)[stream]
-        key <<= bits[0]
-        key += np.repeat(np.arange(len(self), dtype=np.uint64), lengths)
-        key <<= bits[1]
-        positions = np.arange(len(stream), dtype=np.uint64)
-        positions -= np.repeat((np.cumsum(lengths) - lengths).astype(np.uint64), lengths)
-        key += positions
-        also = np.concatenate([*self._also[field], np.empty((0, 3), np.int64)])
-        units, docs, at = renumber[also[:, 0]], also[:, 1], also[:, 2]
-        more = (units.astype(np.uint64) << bits[0]) + docs.astype(np.uint64)
-        return np.concatenate([key, (more << bits[1]) + at.astype(np.uint64)])
+    def _occurrences(self, field: str, renumber: Ints, bits: Ints) -> Ints:
+        """Return each word of a field as one number: unit, document, position, from the top.
+
+        A batch at a time, so that all that happens to it happens in the processor's caches.
+        """
+        units, docs, positions = np.concatenate([*self._also[field], np.empty((0, 3), np.int64)]).T
+        found = np.empty(sum(map(len, self._streams[field])) + len(units), np.uint64)
+        table, doc, done = renumber.astype(np.uint32), 0, 0
+        for stream, lengths in zip(self._streams[field], self._lengths[field], strict=True):
+            mine = found[done : done + len(stream)]
+            np.left_shift(table.take(stream, mode="clip"), bits.sum(), out=mine)
+            begins = np.cumsum(lengths) - lengths
+            heads = np.arange(doc, doc + len(lengths), dtype=np.uint64) << bits[1]
+            mine += np.repeat(heads - begins.astype(np.uint64), lengths)
+            mine += np.arange(len(stream), dtype=np.uint64)
+            done, doc = done + len(stream), doc + len(lengths)
+        found[done:] = renumber[units].astype(np.uint64) << bits.sum()
+        found[done:] += (docs.astype(np.uint64) << bits[1]) + positions.astype(np.uint64)
+        return found
 
     def _write_documents(self, out: ArrayWriter) -> None:
         columns: Sequence[Any] = list(zip(*self._columns, strict=True)) or [()] * 6
         ids, sources, codes, first, last, file = columns
-        keys = Keys(*encode.texts(ids))
-        encode.write_ids(out, keys, np.array([hash64(i.encode()) for i in ids], np.uint64))
+        keys = Keys.of(ids)
+        encode.write_ids(out, keys, hash64_each(keys.each()))
         names = sorted({s for s in sources if s is not None})
         numbers = {name: i for i, name in enumerate(names)} | {None: -1}
         languages_here = sorted(set(codes))
@@ -236,11 +241,14 @@ class SegmentBuilder:
         encode.write_combos(out, rows)
         out.append("first", days_first, np.int32)
         out.append("last", np.array(last), np.int32)
-        out.append("file", encode.smallest(np.array(file, np.int64)))
+        out.append("file", arrays.smallest(np.array(file, np.int64)))
         encode.write_rank(out, days_first, ordered(keys)[0])
 
     def _sketches(self, words: Keys) -> Ints:
         hashes = hashes64(*words)
         batches = zip(self._streams["body"], self._lengths["body"], strict=True)
-        found = [stories.sketches(hashes[stream], lengths).ravel() for stream, lengths in batches]
+        found = [
+            stories.sketches(hashes.take(stream, mode="clip"), lengths).ravel()
+            for stream, lengths in batches
+        ]
         return np.concatenate([*found, np.empty(0, np.uint16)])

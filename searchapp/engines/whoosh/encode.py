@@ -5,7 +5,6 @@ See `segment` for what each array means.
 
 import datetime
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ import zstandard
 from numpy.typing import NDArray
 
 from searchapp.engines.whoosh import packing
+from searchapp.engines.whoosh.arrays import changes, ends_of, smallest, stretches
 from searchapp.engines.whoosh.layout import ArrayWriter
 
 POSTINGS_AT_ONCE = 1 << 20
@@ -21,56 +21,14 @@ POSTINGS_AT_ONCE = 1 << 20
 Ints = NDArray[Any]
 
 
-def smallest(values: Ints) -> Ints:
-    """Return the values in the smallest unsigned type that holds them."""
-    top = int(values.max()) if len(values) else 0
-    return values.astype(np.min_scalar_type(top))
-
-
-def ends_of(lengths: Ints) -> Ints:
-    """Return where each piece starts and the last one ends: n + 1 offsets."""
-    ends = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=ends[1:])
-    return ends.astype(np.uint32) if ends[-1] < 1 << 32 else ends
-
-
-def stretches(starts: Ints, lengths: Ints) -> Ints:
-    """Return the numbers from each start on, as many as its length, one stretch after another."""
-    ends = np.cumsum(lengths, dtype=np.int64)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts + lengths - ends, lengths) + np.arange(total)
-
-
-def texts(strings: Sequence[str]) -> tuple[bytes, Ints]:
-    """Return strings as one piece of UTF-8 and their offsets in it."""
-    data = "".join(strings).encode()
-    lengths = np.fromiter(map(len, strings), np.int64, len(strings))
-    first_bytes = np.flatnonzero((np.frombuffer(data, np.uint8) & 0xC0) != 0x80)
-    ends = np.append(first_bytes, len(data))[ends_of(lengths)]
-    return data, ends_of(np.diff(ends))
-
-
-def paired(left: Ints, right: Ints) -> NDArray[np.uint64]:
-    """Return pairs of numbers below 2 ** 32 as one number each, which sort alike."""
-    return left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64)
-
-
-def distinct_pairs(left: Ints, right: Ints) -> tuple[Ints, Ints]:
-    """Return the distinct pairs of two arrays of numbers below 2 ** 32, sorted."""
-    both = paired(left, right)
-    both.sort()
-    both = both[np.append(True, both[1:] != both[:-1])[: len(both)]]
-    return (both >> np.uint64(32)).astype(np.int64), both.astype(np.uint32).astype(np.int64)
-
-
 def write_dictionary(
     out: ArrayWriter, keys: tuple[bytes, Ints], pairs: tuple[Ints, Ints], unit_key: Ints
 ) -> tuple[Ints, Ints]:
     """Write the term dictionary; return the ends of the groups and the units in each.
 
-    `keys` is what `texts` returns. `pairs` says which unit belongs to which key: two arrays, sorted
-    by key, then unit, without repetition. A key of one unit shares its postings; keys of the same
-    units share a group.
+    `keys` are sorted, each once (`keys.Keys`). `pairs` says which unit belongs to which key: two
+    arrays, sorted by key, then unit, without repetition. A key of one unit shares its postings;
+    keys of the same units share a group.
     """
     key_of, unit_of = pairs
     sizes = np.bincount(key_of, minlength=len(keys[1]) - 1)
@@ -143,14 +101,14 @@ def _united(
     key = (np.repeat(group, lengths).astype(np.uint64) << np.uint64(32)) | docs[where]
     order = np.argsort(key)
     key = key[order]
-    heads = np.flatnonzero(np.diff(key, prepend=np.uint64(1 << 63)))
+    heads = np.flatnonzero(changes(key))
     summed = np.add.reduceat(tfs[where][order], heads, dtype=np.int64) if len(heads) else heads
     key = key[heads]
     return (key >> np.uint64(32)).astype(np.int64), key.astype(np.uint32), summed
 
 
 def write_ids(out: ArrayWriter, ids: tuple[bytes, Ints], hashes: Ints) -> None:
-    """Write identifiers, as `texts` returns them, and what finds a document by the hash of its."""
+    """Write identifiers (`keys.Keys`), and what finds a document by the hash of its."""
     text, ends = ids
     out.append("ids", text)
     out.append("id_ends", ends)
@@ -168,9 +126,11 @@ def years_of(first: Ints) -> Ints:
 
 def write_combos(out: ArrayWriter, rows: Ints) -> None:
     """Write the facet values of each document, (n, 3) of source, language, year."""
-    combos, combo = np.unique(rows, axis=0, return_inverse=True)
-    out.append("combos", combos.ravel(), np.int32)
-    out.append("combo", smallest(combo.reshape(-1)))
+    source, language, year = rows.astype(np.int64).T
+    whole = (source + 1) << 32 | language << 16 | year
+    _, some, combo = np.unique(whole, return_index=True, return_inverse=True)
+    out.append("combos", rows[some].ravel(), np.int32)
+    out.append("combo", smallest(combo))
 
 
 def write_rank(out: ArrayWriter, first: Ints, by_id: Ints) -> None:

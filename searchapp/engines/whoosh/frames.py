@@ -24,7 +24,7 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from searchapp.engines.whoosh.encode import ends_of
+from searchapp.engines.whoosh.arrays import ends_of
 from searchapp.engines.whoosh.layout import ArrayFile, ArrayWriter
 
 ENOUGH = 4 << 20

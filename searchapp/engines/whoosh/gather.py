@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchapp.engines.whoosh import encode
+from searchapp.engines.whoosh import arrays
 from searchapp.engines.whoosh.keys import Keys
 from searchapp.engines.whoosh.segment import Bools, Segment
 
@@ -151,7 +151,7 @@ def _of_source(field: str, source: Input, to_unit: Ints, first: int, last: int) 
         kept = source.living[docs]
         positions = positions[np.repeat(kept, tfs)]
         docs, tfs = docs[kept], tfs[kept]
-        heads, ends = encode.ends_of(tfs), encode.ends_of(kept)[ends]
+        heads, ends = arrays.ends_of(tfs), arrays.ends_of(kept)[ends]
     per_unit, places = np.zeros((2, last - first), np.int64)
     units = to_unit[low:high] - first
     per_unit[units], places[units] = np.diff(ends), np.diff(heads[ends])

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from searchapp.engines.whoosh.encode import ends_of, stretches
+from searchapp.engines.whoosh.arrays import ends_of, stretches
 
 STEP = 7
 """Bytes of a key that are compared at once: an eighth says how many are left."""
@@ -27,6 +27,19 @@ class Keys(NamedTuple):
 
     text: bytes
     ends: Ints
+
+    @classmethod
+    def of(cls, strings: Sequence[str]) -> Self:
+        """Return strings as keys."""
+        return cls.cut("".join(strings), np.fromiter(map(len, strings), np.int64, len(strings)))
+
+    @classmethod
+    def cut(cls, text: str, lengths: Ints) -> Self:
+        """Return the pieces of a text as keys; the lengths are in characters."""
+        data = text.encode()
+        first_bytes = np.flatnonzero((np.frombuffer(data, np.uint8) & 0xC0) != 0x80)
+        ends = np.append(first_bytes, len(data))[ends_of(lengths)]
+        return cls(data, ends_of(np.diff(ends)))
 
     @classmethod
     def joined(cls, pieces: Sequence[Self]) -> Self:

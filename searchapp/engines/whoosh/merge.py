@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp import stories
-from searchapp.engines.whoosh import encode, frames, packing
+from searchapp.engines.whoosh import arrays, encode, frames, packing
 from searchapp.engines.whoosh.gather import Input, Postings, gather, ids, ranges
 from searchapp.engines.whoosh.keys import Keys, distinct, ordered
 from searchapp.engines.whoosh.layout import ArrayWriter
@@ -34,12 +34,12 @@ def merge(sources: Sequence[Input], path: Path) -> None:
     names = sorted({name for source in sources for name in source.segment.languages})
     keys, to_keys = _keys([source.segment for source in sources])
     units = [_units(s.segment, to_key, names) for s, to_key in zip(sources, to_keys, strict=True)]
-    unit_key, unit_language = encode.distinct_pairs(*map(np.concatenate, zip(*units, strict=True)))
-    whole = encode.paired(unit_key, unit_language)
-    maps = [whole.searchsorted(encode.paired(*unit)) for unit in units]
+    unit_key, unit_language = arrays.distinct_pairs(*map(np.concatenate, zip(*units, strict=True)))
+    whole = arrays.paired(unit_key, unit_language)
+    maps = [whole.searchsorted(arrays.paired(*unit)) for unit in units]
     out.append("unit_language", unit_language, np.uint8)
     pairs = [_pairs(s.segment, *both) for s, *both in zip(sources, to_keys, maps, strict=True)]
-    both = encode.distinct_pairs(*map(np.concatenate, zip(*pairs, strict=True)))
+    both = arrays.distinct_pairs(*map(np.concatenate, zip(*pairs, strict=True)))
     members = encode.write_dictionary(out, keys, both, unit_key)
     out.meta["tokens"] = {
         field: _merge_field(out, field, sources, maps, len(unit_key), members) for field in FIELDS
@@ -71,7 +71,7 @@ def _pairs(segment: Segment, to_key: Ints, to_unit: Ints) -> tuple[Ints, Ints]:
     single = lists < segment.units
     group = lists[~single] - segment.units
     sizes = ends[group + 1] - ends[group]
-    at = encode.stretches(ends[group], sizes)
+    at = arrays.stretches(ends[group], sizes)
     keys = np.concatenate([to_key[single], np.repeat(to_key[~single], sizes)])
     units = np.concatenate([to_unit[lists[single]], to_unit[segment.column("members")[at]]])
     return keys, units
@@ -106,7 +106,7 @@ def _merge_field(
     writer.close()
     docs, tfs = out.written(f".{field}_docs"), out.written(f".{field}_tfs")
     encode.write_groups(out, field, np.concatenate(per_unit), docs, tfs, members)
-    out.append(f"{field}_lengths", encode.smallest(lengths))
+    out.append(f"{field}_lengths", arrays.smallest(lengths))
     return int(lengths.sum(dtype=np.int64))
 
 
@@ -163,7 +163,7 @@ def _merge_stored(out: ArrayWriter, sources: Sequence[Input]) -> None:
             for stretch in _stretches(source.living):
                 out.append(name, source.segment.frames[name].compressed(*stretch))
         out.append(name, b"")
-        out.append(f"{name}_ends", encode.ends_of(np.concatenate(sizes)))
+        out.append(f"{name}_ends", arrays.ends_of(np.concatenate(sizes)))
         used = [use for source in sources for use in _dictionaries(source, name)]
         frames.write_dictionaries(out, name, used)
 
@@ -195,5 +195,5 @@ def _merge_files(out: ArrayWriter, sources: Sequence[Input]) -> None:
         to_file = np.zeros(max(len(listing["files"]), 1), np.uint32)
         to_file[list(new)] = list(new.values())
         numbers.append(to_file[source.column("file")])
-    out.append("file", encode.smallest(np.concatenate(numbers)))
+    out.append("file", arrays.smallest(np.concatenate(numbers)))
     encode.write_files(out, {"files": files, "skipped": skipped})

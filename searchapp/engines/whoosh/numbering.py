@@ -10,11 +10,14 @@ since a segment numbers its units in the order of their words.
 
 import secrets
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searchapp.engines.whoosh.arrays import stretches
+from searchapp.engines.whoosh.keys import Keys
 from searchapp.hashing import hash64
 from searchapp.languages import Cut
 
@@ -74,19 +77,19 @@ class Table:
 
     def _empty(self, bits: int) -> None:
         self._bits = bits
-        self._hashes = np.zeros(1 << bits, np.uint64)
-        self._numbers = np.zeros(1 << bits, np.uint32)
+        self._entries = np.zeros((1 << bits, 2), np.uint64)  # hash and number: one look in memory
+        self._hashes, self._numbers = self._entries.T
 
     def find(self, wanted: Hashes) -> Numbers:
         """Return the number of each hash, UNKNOWN for one that is not there."""
         slots = self._slots(wanted)
-        there = self._hashes[slots]
-        numbers = self._numbers[slots]
+        entries = self._entries.take(slots, axis=0, mode="clip")
+        there, numbers = entries[:, 0], entries[:, 1].astype(np.uint32)
         open_ones = (there != wanted).nonzero()[0]
         numbers[open_ones] = UNKNOWN
         open_ones = open_ones[there[open_ones] != 0]
         while len(open_ones):
-            at = slots[open_ones] = (slots[open_ones] + 1) & (len(self._hashes) - 1)
+            at = slots[open_ones] = (slots[open_ones] + 1) & (len(self._entries) - 1)
             there = self._hashes[at]
             same = there == wanted[open_ones]
             numbers[open_ones[same]] = self._numbers[at[same]]
@@ -96,18 +99,21 @@ class Table:
     def add(self, new: Hashes, numbers: Numbers) -> None:
         """Add hashes, all different and none of them known."""
         self._count += len(new)
-        if self._count > len(self._hashes) // 2:
-            used = self._hashes.nonzero()[0]
-            old = self._hashes[used], self._numbers[used]
+        if self._count > len(self._entries) // 2:
+            old = self._entries[self._hashes.nonzero()]
             self._empty((4 * self._count).bit_length())
-            self._put(*old)
+            self._put(*old[np.argsort(old[:, 1])].T)
         self._put(new, numbers)
 
     def _put(self, new: Hashes, numbers: Numbers) -> None:
+        """Put entries in: of several for one slot the first, which for words is the most frequent.
+
+        A word of a small number was met early, and nearly all of its occurrences are looked up.
+        """
         slots = self._slots(new)
         while len(new):
-            free = self._hashes[slots] == 0
-            self._hashes[slots[free]] = new[free]  # of several in one slot, the last stays
+            free = (self._hashes[slots] == 0).nonzero()[0][::-1]
+            self._hashes[slots[free]] = new[free]  # of several in one slot, the last one stays
             mine = self._hashes[slots] == new
             self._numbers[slots[mine]] = numbers[mine]
             new, numbers = new[~mine], numbers[~mine]
@@ -121,42 +127,105 @@ class Numbering:
     """The units of a segment: each word of a language, numbered as it comes."""
 
     def __init__(self) -> None:
-        self.words: list[str] = []
-        self.codes: list[int] = []
-        self.languages: list[str] = []
+        self.languages: dict[str, int] = {}
         self._salts: list[int] = []
+        self._texts: list[str] = []
+        self._lengths = [np.empty(0, np.intp)]
+        self._codes = [np.empty(0, np.intp)]
+        self._count = 0
         self._table = Table()
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def keys(self) -> Keys:
+        """The word of each unit, as keys."""
+        return Keys.cut("".join(self._texts), np.concatenate(self._lengths))
+
+    @property
+    def words(self) -> list[str]:
+        """The word of each unit, as strings."""
+        text, ends = "".join(self._texts), np.cumsum(np.concatenate(self._lengths)).tolist()
+        return [text[a:b] for a, b in pairwise([0, *ends])]
+
+    @property
+    def codes(self) -> NDArray[np.intp]:
+        """The number of each unit's language."""
+        return np.concatenate(self._codes)
 
     def code(self, language: str) -> int:
         """Return the number of a language."""
         if language not in self.languages:
-            self.languages.append(language)
+            self.languages[language] = len(self.languages)
             self._salts.append(secrets.randbits(64))
-        return self.languages.index(language)
+        return self.languages[language]
 
-    def numbers(self, cut: Cut, codes: NDArray[Any]) -> Numbers:
-        """Return the number of each word of a text; `codes` are their languages."""
-        found = hashes(cut.letters, cut.starts + 1, cut.ends + 1)
-        found[list(cut.spelled)] = hashes_of(list(cut.spelled.values()))
-        return self._numbered(found, codes, cut.words)
+    def numbers(self, cut: Cut, codes: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
+        """Return the number of each word of a text, and of each in `also`.
 
-    def numbers_of(self, words: Sequence[str], codes: NDArray[Any]) -> Numbers:
+        `codes` are the words' languages.
+        """
+        odd = np.array([*cut.spelled, *(at for _, at in cut.also)], np.intp)
+        others = self.numbers_of(
+            [*cut.spelled.values(), *(word for word, _ in cut.also)], codes[odd]
+        )
+        spelled = odd[: len(cut.spelled)]
+        numbers = np.empty(len(cut.starts), np.uint32)
+        numbers[spelled] = others[: len(spelled)]
+        usual = np.ones(len(numbers), np.bool_)
+        usual[spelled] = False
+        starts, ends = cut.starts + 1, cut.ends + 1
+        found = hashes(cut.letters, starts, ends)
+        starts, ends = starts[usual], ends[usual]
+        numbers[usual] = self._numbered(
+            found[usual],
+            codes[usual],
+            lambda which: _spelled(cut.letters, starts[which], ends[which]),
+        )
+        return numbers, others[len(spelled) :]
+
+    def numbers_of(self, words: Sequence[str], codes: NDArray[np.intp]) -> Numbers:
         """Return the numbers of words; `codes` are their languages."""
-        return self._numbered(hashes_of(words), codes, lambda which: [words[i] for i in which])
+        return self._numbered(hashes_of(words), codes, lambda which: _joined(words, which))
 
     def _numbered(
-        self, found: Hashes, codes: NDArray[Any], spell: Callable[[Sequence[int]], list[str]]
+        self,
+        found: Hashes,
+        codes: NDArray[np.intp],
+        spell: Callable[[NDArray[np.intp]], tuple[str, NDArray[np.intp]]],
     ) -> Numbers:
-        """Return the numbers of words by their hashes; `spell` is asked for those that are new."""
+        """Return the numbers of words by their hashes; `spell` is asked for those that are new.
+
+        It returns them as one text, and the length of each.
+        """
         wanted = found + np.array(self._salts, np.uint64)[codes] | np.uint64(1)
         numbers = self._table.find(wanted)
         missing = (numbers == UNKNOWN).nonzero()[0]
         if len(missing):
             new, firsts, which = np.unique(wanted[missing], return_index=True, return_inverse=True)
             firsts = missing[firsts]
-            own = np.arange(len(self.words), len(self.words) + len(new), dtype=np.uint32)
-            self.words += spell(firsts.tolist())
-            self.codes += codes[firsts].tolist()
+            own = np.arange(self._count, self._count + len(new), dtype=np.uint32)
+            text, lengths = spell(firsts)
+            self._texts.append(text)
+            self._lengths.append(lengths)
+            self._codes.append(codes[firsts])
+            self._count += len(new)
             numbers[missing] = own[which]
             self._table.add(new, own)
         return numbers
+
+
+def _spelled(
+    letters: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]
+) -> tuple[str, NDArray[np.intp]]:
+    """Return words letters[starts[i]:ends[i]] as one text, and the length of each."""
+    lengths = (ends - starts).astype(np.intp)
+    codec = "latin-1" if letters.itemsize == 1 else "utf-32-le"
+    return letters[stretches(starts, lengths)].tobytes().decode(codec), lengths
+
+
+def _joined(words: Sequence[str], which: NDArray[np.intp]) -> tuple[str, NDArray[np.intp]]:
+    """Return the words of these numbers as one text, and the length of each."""
+    chosen = [words[i] for i in which.tolist()]
+    return "".join(chosen), np.fromiter(map(len, chosen), np.intp, len(chosen))

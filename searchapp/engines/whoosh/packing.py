@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchapp.engines.whoosh.arrays import changes
 from searchapp.engines.whoosh.layout import Array, ArrayFile, ArrayWriter
 
 LOW = 16
@@ -33,7 +34,7 @@ def write_docs(out: ArrayWriter, field: str, docs: Ints, offset: int) -> None:
     if offset + len(docs) > MOST:
         raise OverflowError("too many words for one segment")
     upper = docs >> LOW
-    turns = np.flatnonzero(np.diff(upper, prepend=np.array([-1])))
+    turns = np.flatnonzero(changes(upper))
     out.append(f"{field}_docs", docs.astype(np.uint16))
     out.append(f"{field}_turns", turns + offset, np.uint32)
     out.append(f"{field}_upper", upper[turns], np.uint16)
