@@ -96,7 +96,7 @@ def is_plain(text: str) -> bool:
 def is_even(text: str) -> bool:
     """Tell whether a text is plain, and no space follows another; for a long text far quicker."""
     found = kinds_of(f"{text}.")
-    return int((found[1:] + found[:-1]).max(initial=0)) < ODD
+    return not (found[1:] + found[:-1] >= ODD).any()
 
 
 def kinds_of(text: str) -> NDArray[np.uint8]:
@@ -116,8 +116,12 @@ def kinds() -> NDArray[np.uint8]:
 
 
 def composed(text: str) -> str:
-    """Return text in Unicode's composed form (NFC)."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    """Return text in Unicode's composed form (NFC); all that Latin-1 has is composed."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return unicodedata.normalize("NFC", text)
+    return text
 
 
 def one_line(text: str) -> str:
@@ -147,7 +151,7 @@ def flowing(text: str) -> str:
         lines = [line.strip() for line in composed(text).split("\n")]
     else:
         lines = spaced(tidy(text))
-    return body(map(" ".join, joined(lines)))
+    return body(map(" ".join, joined(lines)) if wrap_width(lines) else filter(None, lines))
 
 
 def paragraphs(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from searchapp.engines.whoosh import frames, merge, workers
 from searchapp.engines.whoosh.engine import WhooshEngine
+from searchapp.engines.whoosh.segment import Segment
 from searchapp.engines.whoosh.update import WASTE, to_merge
 from searchapp.query import Query
 from tests.engines.cases import cases
@@ -167,3 +168,26 @@ def test_a_pile_larger_than_the_memory_for_it_becomes_several_segments(
     whoosh_pile.remove("all.jsonl")
     whoosh_pile.write("other.jsonl", articles[:1])
     assert whoosh_pile.update().removed == 39, "all segments of the file are dropped"
+
+
+def test_segments_built_in_a_row_share_what_their_articles_are_compressed_with(
+    whoosh_pile: Pile, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "ENOUGH", 30_000)
+    monkeypatch.setattr(workers, "memory", lambda: 400_000)
+    texts = {f"a{n:02}": LONG[n * 50 : n * 450].strip() for n in range(1, 41)}
+    whoosh_pile.write("all.jsonl", [record(id_, "Ferry", text) for id_, text in texts.items()])
+    folder.mkdir()
+    built = workers.build(folder, whoosh_pile.plan().read, 1, lambda _: None)
+    segments = [Segment(folder / f"{name}.seg") for name in built]
+    used = {one.data for s in segments for one in s.frames["stored"].dictionaries}
+    assert len(segments) > 3
+    assert len(used) == 1
+    assert used != {b""}
+
+    whoosh_pile.update()
+
+    (part,) = engine_of(whoosh_pile).snapshot().parts
+    assert {one.data for one in part.segment.frames["stored"].dictionaries} == used
+    articles = {identifier: whoosh_pile.engine.article(identifier) for identifier in texts}
+    assert {key: one and one.body for key, one in articles.items()} == texts

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from searchapp import languages, stories
 from searchapp.article import Article, Published
 from searchapp.days import ordinal, span
 from searchapp.engines.whoosh import arrays, encode, packing, stored
-from searchapp.engines.whoosh.frames import FramesWriter
+from searchapp.engines.whoosh.frames import Dictionary, FramesWriter
 from searchapp.engines.whoosh.keys import Keys, distinct, ordered
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.numbering import Numbering
@@ -34,10 +34,10 @@ BATCH, PIECE = 1 << 18, 1 << 16
 """Characters of texts that are cut at once, and positions that are written at once: enough to share
 the cost of each call, and few enough for the caches of a processor."""
 CHARACTERS_A_WORD = 6
-BYTES_A_WORD, BYTES_A_UNIT = 40, 1300
-"""Memory that a segment takes while it is built, at its peak: 35 bytes a word, and for each unit
-400 where words are indexed as they are written, 1,300 with all that is derived from them; measured
-on 2 to 8 million words."""
+BYTES_A_WORD, BYTES_A_UNIT = 30, 1300
+"""Memory that a segment takes while it is built, at its peak: 20 to 29 bytes a word, and for each
+unit 400 where words are indexed as they are written, 1,100 to 1,700 with all that is derived from
+them; measured on 4 to 40 million words."""
 
 Ints = NDArray[Any]
 
@@ -52,9 +52,9 @@ def days(published: Published | None) -> tuple[int, int]:
 
 
 class SegmentBuilder:
-    """Collects articles and writes them as one segment."""
+    """Collects articles and writes them as one segment; the next may learn from the one before."""
 
-    def __init__(self, analysis: Analysis = FULL) -> None:
+    def __init__(self, analysis: Analysis = FULL, before: Self | None = None) -> None:
         self._analysis = analysis
         self._numbering = Numbering()
         self._waiting: list[Article] = []
@@ -62,7 +62,7 @@ class SegmentBuilder:
         self._streams: dict[str, list[Ints]] = {field: [] for field in FIELDS}
         self._lengths: dict[str, list[Ints]] = {field: [] for field in FIELDS}
         self._also: dict[str, list[Ints]] = {field: [] for field in FIELDS}
-        self._frames = FramesWriter()
+        self._frames = FramesWriter(before.dictionaries if before else ())
         self._columns: list[tuple[str, str | None, str, int, int, int]] = []
         self._words = 0
 
@@ -74,6 +74,11 @@ class SegmentBuilder:
         """About how many bytes it will have taken when the segment is written."""
         words = self._words + self._size // CHARACTERS_A_WORD
         return words * BYTES_A_WORD + len(self._numbering) * BYTES_A_UNIT
+
+    @property
+    def dictionaries(self) -> Sequence[Dictionary]:
+        """What its articles are compressed with."""
+        return self._frames.dictionaries
 
     def add(self, article: Article, file: int) -> None:
         """Add an article read from the file of that number."""

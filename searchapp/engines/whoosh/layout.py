@@ -23,6 +23,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -55,7 +56,8 @@ class ArrayWriter:
     """Writes one file of named arrays; every array may come in pieces, in any order.
 
     Pieces go to temporary files, one an array, and `close` puts them together, so that memory
-    holds one piece at a time. Nothing exists under the final name before `close` has synced it.
+    holds one piece at a time; two threads may add to different arrays. Nothing exists under the
+    final name before `close` has synced it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -88,8 +90,8 @@ class ArrayWriter:
     def close(self) -> int:
         """Put the file together, sync it, give it its name; return its size in bytes."""
         temporary = self._path.with_suffix(self._path.suffix + ".tmp")
-        with temporary.open("wb") as raw:
-            size = self._assemble(Checksummed(raw))
+        with temporary.open("wb") as raw, ThreadPoolExecutor(1) as pool:
+            size = self._assemble(Checksummed(raw, pool))
             raw.flush()
             os.fsync(raw.fileno())
         temporary.rename(self._path)
@@ -98,7 +100,7 @@ class ArrayWriter:
     def _assemble(self, out: "Checksummed") -> int:
         directory: dict[str, tuple[str, int, int]] = {}
         out.write(HEADER.pack(MAGIC, VERSION, 0))
-        for name, (kind, spool) in self._spools.items():
+        for name, (kind, spool) in sorted(self._spools.items()):
             if name.startswith("."):
                 spool.close()
                 continue
@@ -119,17 +121,18 @@ class ArrayWriter:
 
 
 class Checksummed:
-    """A stream that remembers the CRC-32 of every BLOCK bytes written."""
+    """A stream that remembers the CRC-32 of every BLOCK bytes, summed while they are written."""
 
-    def __init__(self, raw: IO[bytes]) -> None:
+    def __init__(self, raw: IO[bytes], pool: Executor) -> None:
         self.raw = raw
+        self._pool = pool
         self.offset = 0
         self._sums: list[int] = []
         self._crc = 0
 
     def write(self, data: bytes) -> None:
         """Write and sum."""
-        self.raw.write(data)
+        written = self._pool.submit(self.raw.write, data)
         view = memoryview(data)
         while view:
             piece = view[: BLOCK - self.offset % BLOCK]
@@ -139,6 +142,7 @@ class Checksummed:
             if self.offset % BLOCK == 0:
                 self._sums.append(self._crc)
                 self._crc = 0
+        written.result()
 
     def sums(self) -> bytes:
         """Return the checksum table."""

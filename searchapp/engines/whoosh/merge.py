@@ -2,7 +2,8 @@
 
 Units keep their order when dictionaries are merged, so postings are gathered a range of units at
 a time, the next in a thread while one is written; groups are united from units as when a segment is
-built. Time O(p) for p postings (of groups, O(p log p)), memory bounded by twice what `gather` says.
+built. Stored articles and columns are copied in another thread beside. Time O(p) for p postings (of
+groups, O(p log p)), memory bounded by twice what `gather` says.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,6 +32,14 @@ Ints = NDArray[Any]
 def merge(sources: Sequence[Input], path: Path) -> None:
     """Write the segment that holds what lives on of all sources."""
     out = ArrayWriter(path)
+    with ThreadPoolExecutor(1) as pool:
+        articles = pool.submit(_merge_articles, out, sources)
+        _merge_words(out, sources)
+        articles.result()
+    out.close()
+
+
+def _merge_words(out: ArrayWriter, sources: Sequence[Input]) -> None:
     names = sorted({name for source in sources for name in source.segment.languages})
     keys, to_keys = _keys([source.segment for source in sources])
     units = [_units(s.segment, to_key, names) for s, to_key in zip(sources, to_keys, strict=True)]
@@ -41,14 +50,10 @@ def merge(sources: Sequence[Input], path: Path) -> None:
     pairs = [_pairs(s.segment, *both) for s, *both in zip(sources, to_keys, maps, strict=True)]
     both = arrays.distinct_pairs(*map(np.concatenate, zip(*pairs, strict=True)))
     members = encode.write_dictionary(out, keys, both, unit_key)
-    out.meta["tokens"] = {
+    tokens = {
         field: _merge_field(out, field, sources, maps, len(unit_key), members) for field in FIELDS
     }
-    out.meta |= {"articles": sum(len(s.docs) for s in sources), "languages": names}
-    _merge_documents(out, sources)
-    _merge_stored(out, sources)
-    _merge_files(out, sources)
-    out.close()
+    out.meta |= {"tokens": tokens, "languages": names}
 
 
 def _keys(segments: Sequence[Segment]) -> tuple[Keys, list[Ints]]:
@@ -125,12 +130,20 @@ def _ahead(
             yield made.result()
 
 
-def _merge_documents(out: ArrayWriter, sources: Sequence[Input]) -> None:
+def _merge_articles(out: ArrayWriter, sources: Sequence[Input]) -> None:
+    """Write what is kept article by article, and has no part in the words."""
+    _merge_columns(out, sources)
+    _merge_stored(out, sources)
+    _merge_files(out, sources)
+
+
+def _merge_columns(out: ArrayWriter, sources: Sequence[Input]) -> None:
     all_ids = Keys.joined([ids(source.segment, source.docs) for source in sources])
     encode.write_ids(out, all_ids, np.concatenate([source.id_hashes() for source in sources]))
     names = sorted({name for source in sources for name in source.segment.sources})
     codes = sorted({code for source in sources for code in source.segment.article_languages})
-    out.meta |= {"sources": names, "article_languages": codes}
+    articles = sum(len(source.docs) for source in sources)
+    out.meta |= {"articles": articles, "sources": names, "article_languages": codes}
     encode.write_combos(out, np.concatenate([_rows(s, names, codes) for s in sources]))
     for name in ("first", "last"):
         out.append(name, np.concatenate([s.column(name) for s in sources]))

@@ -7,6 +7,7 @@ is touched.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -136,12 +137,13 @@ def _changes(
 ) -> Update:
     """Return what an update did, counted by identifier."""
     gone = _ids((a.segment, a.docs & ~b.docs) for a, b in zip(old, kept, strict=True))
-    come = _ids((part.segment, part.docs) for part in new)
+    come = sum(part.count for part in new)
+    changed = len(gone & _ids((part.segment, part.docs) for part in new)) if gone else 0
     unread = [Skipped(w, r) for part in new for _, w, r in part.segment.files["skipped"]]
     return Update(
-        added=len(come - gone),
-        changed=len(come & gone),
-        removed=len(gone - come),
+        added=come - changed,
+        changed=changed,
+        removed=len(gone) - changed,
         read=len(plan.read),
         skipped=(*unread, *(double.skipped() for double in doubles)),
         overruled=tuple(overruled for part in new for overruled in _overruled(part.segment)),
@@ -171,28 +173,42 @@ def commit(
     doubles: Sequence[Double],
     report: Report,
 ) -> None:
-    """Make these segments the current generation, merged as far as is worth it."""
-    report(Progress(1, 1, "merging"))
-    parts = [part for part in _merged(folder, parts) if part.files]
+    """Make these segments the current generation, merged as far as is worth it.
+
+    Stories are found while segments are merged: sketches are known before.
+    """
+    parts = [part for part in parts if part.files]
+    chosen = to_merge([part.count for part in parts], [part.segment.size for part in parts])
+    small = [parts[i] for i in chosen]
+    rest = [part for i, part in enumerate(parts) if i not in chosen]
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(stories.stories, _sketches(rest, small))
+        report(Progress(1, 1, "merging"))
+        parts = [*rest, *([_merged(folder, small)] if small else [])]
+        report(Progress(1, 1, "finding stories"))
+        story_file = _write_stories(folder, generation, found.result())
     entries = tuple(_entry(folder, generation, part) for part in parts)
-    report(Progress(1, 1, "finding stories"))
-    story_file = _write_stories(folder, generation, parts)
     new = Head(generation, entries, story_file, write_doubles(folder, generation, doubles))
     codec.write_toc(folder, new, [(p.segment, p.docs) for p in parts])
     head.write_head(folder, new)
     head.remove_strays(folder, new.files() | {new.toc})
 
 
-def _merged(folder: Path, parts: Sequence[Living]) -> list[Living]:
-    chosen = to_merge([part.count for part in parts], [part.segment.size for part in parts])
-    if not chosen:
-        return list(parts)
-    sources = gather.inputs([(parts[i].segment, parts[i].docs, parts[i].files) for i in chosen])
+def _sketches(rest: Sequence[Living], small: Sequence[Living]) -> NDArray[np.uint16]:
+    """Return the sketch of each document there will be, when the small segments are merged."""
+    whole = [_sketches_of(part) * part.docs[:, None] for part in rest]
+    return np.concatenate([*whole, *(_sketches_of(part)[part.docs] for part in small)])
+
+
+def _sketches_of(part: Living) -> NDArray[np.uint16]:
+    return part.segment.column("sketch").reshape(-1, stories.SIZE)
+
+
+def _merged(folder: Path, parts: Sequence[Living]) -> Living:
     name = head.new_name()
+    sources = gather.inputs([(part.segment, part.docs, part.files) for part in parts])
     merge.merge(sources, folder / f"{name}.seg")
-    merged = _whole(Segment(folder / f"{name}.seg"))
-    rest = [part for i, part in enumerate(parts) if i not in chosen]
-    return [*rest, merged]
+    return _whole(Segment(folder / f"{name}.seg"))
 
 
 def to_merge(living_counts: Sequence[int], sizes: Sequence[int]) -> list[int]:
@@ -224,13 +240,9 @@ def _entry(folder: Path, generation: int, part: Living) -> Entry:
     return Entry(name, deletions)
 
 
-def _write_stories(folder: Path, generation: int, parts: Sequence[Living]) -> str:
-    sketches = [
-        part.segment.column("sketch").reshape(-1, stories.SIZE) * part.docs[:, None]
-        for part in parts
-    ]
+def _write_stories(folder: Path, generation: int, found: NDArray[np.uint32]) -> str:
     name = f"stories.{generation}"
     out = ArrayWriter(folder / name)
-    out.append("story", stories.stories(np.concatenate(sketches)), np.uint32)
+    out.append("story", found, np.uint32)
     out.close()
     return name

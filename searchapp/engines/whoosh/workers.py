@@ -35,6 +35,8 @@ CONTAINER = Path("/sys/fs/cgroup/memory.max")
 """Where Linux says how much memory a container may use, in bytes."""
 SELDOM = 100_000, 20, 100
 """When to look for reference cycles: words and articles by the million are none."""
+ARITHMETIC = "OPENBLAS_NUM_THREADS"
+"""How many threads NumPy starts for matrices, which are not used here."""
 EXAMPLES = 3
 """Articles of a file that are named where their language was not believed."""
 
@@ -94,7 +96,7 @@ def _build_in_processes(
     room = memory() // len(runs)
     started: dict[Connection, BaseProcess] = {}
     try:
-        with _not_interrupted():
+        with _not_interrupted(), _without_spinning():
             for run in runs:
                 ours, theirs = multiprocessing.Pipe(duplex=False)
                 started[ours] = _started(theirs, folder, run, room)
@@ -125,6 +127,21 @@ def _not_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
     if put_off:
         raise KeyboardInterrupt
+
+
+@contextmanager
+def _without_spinning() -> Iterator[None]:
+    """Let the processes that are started meanwhile do arithmetic in one thread.
+
+    That is all they need. The threads NumPy would start for matrices spin a tenth of a second.
+    """
+    before = os.environ.get(ARITHMETIC)
+    os.environ.setdefault(ARITHMETIC, "1")
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[ARITHMETIC]
 
 
 def _started(out: Connection, folder: Path, run: Sequence[File], room: int) -> BaseProcess:
@@ -193,7 +210,7 @@ def build_run(
                 continue
             if builder.memory >= room:
                 names.append(_finish(folder, builder, listing))
-                builder, listing = SegmentBuilder(analysis), _Listing()
+                builder, listing = SegmentBuilder(analysis, builder), _Listing()
                 number = listing.add(file)
             builder.add(found, number)
         step(file.size)
