@@ -4,10 +4,10 @@
     plan  -> update  -> build, merge -> head                          an update
 
 What is where: `layout` the bytes, `segment` the arrays (`packing` the postings, `frames` the stored
-articles), `numbering` and `build` articles to a segment, `gather` and `merge` segments to one
-(`keys` their dictionaries), `head` the commit, `snapshot` an open generation, `evaluate` and
-`postings` what a query finds, `collect` the best of it, `counting` and `values` the facets, `marks`
-and `snippets` what a page shows, `codec` what Whoosh's own tools see.
+articles, `arrays` what is done to many), `numbering` and `build` articles to a segment, `gather`
+and `merge` segments to one (`keys` their dictionaries), `head` the commit, `snapshot` an open
+generation, `evaluate` and `postings` what a query finds, `collect` the best of it, `counting` and
+`values` the facets, `marks` and `snippets` what a page shows, `codec` what Whoosh's own tools see.
 
 What always holds: a generation never changes, and threads share it without a lock; a search takes
 the one of its moment, and whoever finds a new HEAD opens the next. A segment is written once, under

@@ -10,8 +10,8 @@ Of each document there are two Zstandard frames, in an array each: "stored", the
 
 A dictionary is made of the first articles of a large segment (Zstandard's trainer): beside it, an
 article alone takes less room than in a block of ten. One of no bytes means none. Segments that one
-process builds in a row share theirs, and segments that are merged keep them, so that frames are
-copied as they are.
+process builds in a row share theirs as long as they fit, and segments that are merged keep them, so
+that frames are copied as they are.
 """
 
 import threading
@@ -34,6 +34,11 @@ SAMPLES = 600
 """Articles that a dictionary is made of."""
 TRAINING: Mapping[str, int] = {"d": 8, "steps": 3, "accel": 3}
 """How hard the trainer tries: half as long as by default, for frames as small."""
+DRIFT = 1.05
+"""How many times as large articles may become by a dictionary made of others, before it is made
+anew; by one of another language they take 1.2 to 1.4 times as much."""
+TRIED = 100
+"""Articles that tell whether a dictionary fits, about; it is not made of these."""
 
 
 class Kind(NamedTuple):
@@ -54,6 +59,8 @@ class Dictionary:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
+        self.share = 1.0
+        """How large what it was made for becomes, of what it was."""
         self._options: dict[str, Any] = {}
         if data:
             self._options["dict_data"] = zstandard.ZstdCompressionDict(data)
@@ -83,6 +90,25 @@ DECOMPRESSORS = Decompressors()
 NONE = Dictionary(b"")
 
 
+def fitting(samples: Sequence[bytes], kind: Kind, before: Dictionary) -> Dictionary:
+    """Return the dictionary of the segment before, where it fits these samples, or a new one."""
+    others, step = list(samples), max(6, len(samples) // TRIED)
+    tried = others[::step]
+    del others[::step]
+    if before.data and share(before, kind, tried) <= DRIFT * before.share:
+        return before
+    made = trained(others, kind.size)
+    if made.data:
+        made.share = share(made, kind, tried)
+    return made
+
+
+def share(dictionary: Dictionary, kind: Kind, samples: Sequence[bytes]) -> float:
+    """Return how large samples become with a dictionary, of what they are."""
+    compress = dictionary.compressor(kind.level).compress
+    return sum(len(compress(sample)) for sample in samples) / max(1, sum(map(len, samples)))
+
+
 def trained(samples: Sequence[bytes], size: int) -> Dictionary:
     """Return a dictionary made of samples; none, if they are too few or too much alike."""
     chosen: list[Any] = list(samples[:: max(1, len(samples) // SAMPLES)])
@@ -95,17 +121,16 @@ def trained(samples: Sequence[bytes], size: int) -> Dictionary:
 class FramesWriter:
     """Compresses the articles of a new segment, in the order of their documents.
 
-    `dictionaries` are those of a segment before, to be used again: making them takes 0.2 s.
+    `before` are the dictionaries of the segment before: making new ones takes 0.2 s.
     """
 
-    def __init__(self, dictionaries: Sequence[Dictionary] = ()) -> None:
+    def __init__(self, before: Sequence[Dictionary] = ()) -> None:
+        self._before = before or [NONE for _ in KINDS]
         self._waiting: list[tuple[bytes, ...]] = []
         self._size = 0
         self.dictionaries: Sequence[Dictionary] = ()
         self._compress: list[Callable[[bytes], bytes]] = []
         self._frames: dict[str, list[bytes]] = {name: [] for name in KINDS}
-        if any(one.data for one in dictionaries):
-            self._begin(dictionaries)
 
     def add(self, article: bytes, places: bytes) -> None:
         """Add an article and the places of its words, both packed."""
@@ -115,8 +140,8 @@ class FramesWriter:
         self._waiting.append((article, places))
         self._size += len(article) + len(places)
         if self._size >= ENOUGH:
-            kinds = zip(zip(*self._waiting, strict=True), KINDS.values(), strict=True)
-            self._begin(trained(samples, kind.size) for samples, kind in kinds)
+            samples = zip(*self._waiting, strict=True)
+            self._begin(map(fitting, samples, KINDS.values(), self._before))
 
     def _begin(self, dictionaries: Iterable[Dictionary]) -> None:
         """Compress, from now on, with these dictionaries."""
