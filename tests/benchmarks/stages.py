@@ -4,8 +4,9 @@
 
 Half of the pile is built by one process, then the other half, and the two segments are merged, as
 when two processes have built one each. Each stage is a function of ours; its time is what passes
-in it but not in the stages it calls, so the lines add up; but for gathering, which has a thread of
-its own beside packing (whose line has the waiting for it). To see a stage, add a line to its table.
+in it but not in the stages it calls, so the lines add up; but for what has a thread of its own in
+merging, gathering and stored articles: the line beside it has the waiting for it. To see a stage,
+add a line to its table.
 """
 
 import os
@@ -66,7 +67,8 @@ MERGING: Stages = {
     "term dictionary": [(merge, "_keys"), (encode, "write_dictionary"), (arrays, "distinct_pairs")],
     "postings: gathering": [(merge, "gather")],
     "postings: packing and writing": [(merge, "_merge_field")],
-    "the rest": [(merge, "merge")],
+    "stored articles and columns": [(merge, "_merge_articles")],
+    "the rest": [(merge, "merge"), (merge, "_merge_words")],
 }
 ANSWERING: Stages = {
     "reading the question": [(syntax, "parse"), (syntax, "show"), (answer, "compiled")],
@@ -153,7 +155,7 @@ def index(shards: Sequence[Path], where: Path) -> None:
     whole = [(one, np.ones(one.size, bool), range(len(one.files["files"]))) for one in segments]
     with watched(MERGING) as clock:
         merge.merge(gather.inputs(whole), where / "merged.seg")
-    show("Merging, an article, both threads", MERGING, clock, articles)
+    show("Merging, an article, all threads", MERGING, clock, articles)
 
 
 def main(arguments: Sequence[str]) -> None:
