@@ -151,7 +151,8 @@ def flowing(text: str) -> str:
         lines = [line.strip() for line in composed(text).split("\n")]
     else:
         lines = spaced(tidy(text))
-    return body(map(" ".join, joined(lines)) if wrap_width(lines) else filter(None, lines))
+    width = wrap_width(lines)
+    return body(map(" ".join, joined(lines, width)) if width else filter(None, lines))
 
 
 def paragraphs(text: str) -> list[str]:
@@ -165,7 +166,8 @@ def paragraphs(text: str) -> list[str]:
 
 def blocks(text: str) -> list[list[str]]:
     """Return the paragraphs of a tidied text, each as the lines it is made of."""
-    return joined(spaced(text))
+    lines = spaced(text)
+    return joined(lines, wrap_width(lines))
 
 
 def spaced(text: str) -> list[str]:
@@ -173,9 +175,8 @@ def spaced(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.split("\n")]
 
 
-def joined(lines: Sequence[str]) -> list[list[str]]:
-    """Return lines, those together that are one paragraph."""
-    width = wrap_width(lines)
+def joined(lines: Sequence[str], width: int) -> list[list[str]]:
+    """Return lines, those together that are one paragraph; `width` is what `wrap_width` says."""
     if not width:
         return [[line] for line in lines if line]
     found: list[list[str]] = []

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,9 +52,12 @@ def days(published: Published | None) -> tuple[int, int]:
 
 
 class SegmentBuilder:
-    """Collects articles and writes them as one segment; the next may learn from the one before."""
+    """Collects articles and writes them as one segment.
 
-    def __init__(self, analysis: Analysis = FULL, before: Self | None = None) -> None:
+    `dictionaries` are those of the segment before, to be used again if they fit.
+    """
+
+    def __init__(self, analysis: Analysis = FULL, dictionaries: Sequence[Dictionary] = ()) -> None:
         self._analysis = analysis
         self._numbering = Numbering()
         self._waiting: list[Article] = []
@@ -62,7 +65,7 @@ class SegmentBuilder:
         self._streams: dict[str, list[Ints]] = {field: [] for field in FIELDS}
         self._lengths: dict[str, list[Ints]] = {field: [] for field in FIELDS}
         self._also: dict[str, list[Ints]] = {field: [] for field in FIELDS}
-        self._frames = FramesWriter(before.dictionaries if before else ())
+        self._frames = FramesWriter(dictionaries)
         self._columns: list[tuple[str, str | None, str, int, int, int]] = []
         self._words = 0
 

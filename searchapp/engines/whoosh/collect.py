@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from searchapp.engines.whoosh.arrays import changes
 from searchapp.engines.whoosh.found import Found
 from searchapp.engines.whoosh.occurrences import distinct
 from searchapp.engines.whoosh.segment import Bools, Docs
@@ -146,7 +147,7 @@ def first_of_each_story(matched: Sequence[Matched], order: Sort) -> list[Matched
     ranked = np.lexsort((keys, story))  # by story, the best of each first
     grouped = story[ranked]
     kept = np.zeros(len(keys), np.bool_)
-    kept[ranked] = np.concatenate(([True], grouped[1:] != grouped[:-1]))
+    kept[ranked] = changes(grouped)
     pieces = np.split(kept, np.cumsum([len(m.docs) for m in matched])[:-1])
     return [
         replace(m, docs=m.docs[keep], scores=m.scores[keep])

@@ -75,6 +75,9 @@ class Table:
         self._count = 0
         self._empty(16)
 
+    def __len__(self) -> int:
+        return self._count
+
     def _empty(self, bits: int) -> None:
         self._bits = bits
         self._entries = np.zeros((1 << bits, 2), np.uint64)  # hash and number: one look in memory
@@ -132,11 +135,10 @@ class Numbering:
         self._texts: list[str] = []
         self._lengths = [np.empty(0, np.intp)]
         self._codes = [np.empty(0, np.intp)]
-        self._count = 0
         self._table = Table()
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._table)
 
     @property
     def keys(self) -> Keys:
@@ -205,12 +207,11 @@ class Numbering:
         if len(missing):
             new, firsts, which = np.unique(wanted[missing], return_index=True, return_inverse=True)
             firsts = missing[firsts]
-            own = np.arange(self._count, self._count + len(new), dtype=np.uint32)
+            own = np.arange(len(self), len(self) + len(new), dtype=np.uint32)
             text, lengths = spell(firsts)
             self._texts.append(text)
             self._lengths.append(lengths)
             self._codes.append(codes[firsts])
-            self._count += len(new)
             numbers[missing] = own[which]
             self._table.add(new, own)
         return numbers

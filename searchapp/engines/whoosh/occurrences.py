@@ -14,6 +14,7 @@ from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
 from searchapp.compile import AnyForm
+from searchapp.engines.whoosh.arrays import changes
 from searchapp.engines.whoosh.segment import SKIP, Docs, Segment
 
 SHIFT = 24
@@ -41,7 +42,7 @@ def distinct(ascending: Ints) -> Ints:
     """Return ascending numbers, each once."""
     if len(ascending) < 2:
         return ascending
-    once: Ints = ascending[np.concatenate([[True], ascending[1:] != ascending[:-1]])]
+    once: Ints = ascending[changes(ascending)]
     return once
 
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from searchapp.engines.whoosh.arrays import changes
+
 Ints = NDArray[np.int64]
 
 
@@ -79,7 +81,7 @@ def facet_values(
 def _sums(column: Ints) -> Sums:
     order = column.argsort(kind="stable")
     ranked = column[order]
-    starts = np.flatnonzero(np.diff(ranked, prepend=-1))
+    starts = np.flatnonzero(changes(ranked))
     return Sums(order, starts, ranked[starts])
 
 

@@ -210,7 +210,7 @@ def build_run(
                 continue
             if builder.memory >= room:
                 names.append(_finish(folder, builder, listing))
-                builder, listing = SegmentBuilder(analysis, builder), _Listing()
+                builder, listing = SegmentBuilder(analysis, builder.dictionaries), _Listing()
                 number = listing.add(file)
             builder.add(found, number)
         step(file.size)
