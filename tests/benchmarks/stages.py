@@ -26,11 +26,9 @@ from searchapp import languages, syntax
 from searchapp.engines import File
 from searchapp.engines.whoosh import (
     answer,
-    arrays,
     build,
     collect,
     counting,
-    encode,
     frames,
     gather,
     marks,
@@ -64,7 +62,7 @@ BUILDING: Stages = {
     "finishing: the rest": [(build.SegmentBuilder, "finish")],
 }
 MERGING: Stages = {
-    "term dictionary": [(merge, "_keys"), (encode, "write_dictionary"), (arrays, "distinct_pairs")],
+    "term dictionary": [(merge, "merge_dictionaries")],
     "postings: gathering": [(merge, "gather")],
     "postings: packing and writing": [(merge, "_merge_field")],
     "stored articles and columns": [(merge, "_merge_articles")],

@@ -1,7 +1,7 @@
 """The life of segments: few of them, merged without loss, their arrays as they are documented."""
 
 import math
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from random import Random
 from string import ascii_letters
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from searchapp.engines.whoosh import frames, merge, workers
 from searchapp.engines.whoosh.engine import WhooshEngine
 from searchapp.engines.whoosh.segment import Segment
-from searchapp.engines.whoosh.update import WASTE, to_merge
+from searchapp.engines.whoosh.update import WASTE, Weight, to_merge
 from searchapp.query import Query
 from tests.engines.cases import cases
 from tests.engines.piles import Pile, ids, record
@@ -29,11 +29,10 @@ def live(added: list[int]) -> tuple[list[int], int]:
     written = 0
     for count in added:
         sizes.append(count)
-        chosen = to_merge(sizes, sizes)
-        merged = sum(sizes[i] for i in chosen)
-        written += count + merged
-        sizes = [size for i, size in enumerate(sizes) if i not in chosen]
-        sizes += [merged] if chosen else []
+        runs = to_merge([Weight(size, size, 0) for size in sizes])
+        merged = [sum(sizes[i] for i in run) for run in runs]
+        written += count + sum(merged)
+        sizes = [size for i, size in enumerate(sizes) if i not in chain(*runs)] + merged
     return sizes, written
 
 
@@ -57,10 +56,27 @@ def test_a_thousand_updates_of_one_article_leave_few_segments() -> None:
 def test_segments_with_many_deleted_articles_are_written_again() -> None:
     kept = int(100 * (1 - WASTE))
 
-    assert to_merge([kept], [100]) == []
-    assert to_merge([kept - 1], [100]) == [0]
-    assert to_merge([1000, kept - 1], [1000, 100]) == [1]
-    assert to_merge([], []) == []
+    whole, wasted, large = Weight(kept, 100, 0), Weight(kept - 1, 100, 0), Weight(1000, 1000, 0)
+    assert to_merge([whole]) == []
+    assert to_merge([wasted]) == [[0]]
+    assert to_merge([large, wasted]) == [[1]]
+    assert to_merge([]) == []
+
+
+@given(postings=st.lists(st.integers(1, 120), max_size=40))
+def test_no_merged_segment_has_more_postings_than_a_segment_can_have(postings: list[int]) -> None:
+    whole = to_merge([Weight(10, 10, count) for count in postings], most=100)
+    wasted = to_merge([Weight(10, 100, count) for count in postings], most=100)
+
+    assert all(sum(postings[i] for i in run) <= 100 for run in whole)
+    assert all(sum(postings[i] for i in run) <= 100 or len(run) == 1 for run in wasted)
+    assert sorted(chain(*wasted)) == list(range(len(postings))), "all of them are written again"
+
+
+def test_large_segments_are_not_written_again_for_each_small_one() -> None:
+    small, large = Weight(1, 1, 1), Weight(60, 60, 60)
+
+    assert to_merge([small, small, large, large], most=100) == [[0, 1]]
 
 
 def engine_of(pile: Pile) -> WhooshEngine:

@@ -21,11 +21,22 @@ def ends_of(lengths: Ints) -> Ints:
     return ends.astype(np.uint32) if ends[-1] < 1 << 32 else ends
 
 
+def sums(values: Ints, ends: Ints) -> Ints:
+    """Return the sum of each piece of the values, which may be empty; `ends` as `ends_of` says."""
+    found = np.zeros(len(ends) - 1, np.int64)
+    some = np.flatnonzero(ends[1:] > ends[:-1])
+    if len(some):
+        found[some] = np.add.reduceat(values, ends[some], dtype=np.int64)
+    return found
+
+
 def stretches(starts: Ints, lengths: Ints) -> Ints:
     """Return the numbers from each start on, as many as its length, one stretch after another."""
     ends = np.cumsum(lengths, dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts + lengths - ends, lengths) + np.arange(total)
+    found = np.repeat(starts + lengths - ends, lengths)
+    found += np.arange(total)
+    return found
 
 
 def changes(values: Ints) -> NDArray[np.bool_]:

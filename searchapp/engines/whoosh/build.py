@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from searchapp import languages, stories
 from searchapp.article import Article, Published
 from searchapp.days import ordinal, span
-from searchapp.engines.whoosh import arrays, encode, packing, stored
+from searchapp.engines.whoosh import arrays, columns, packing, stored
 from searchapp.engines.whoosh.frames import Dictionary, FramesWriter
+from searchapp.engines.whoosh.groups import Groups, Meanings, write_groups, write_lists
 from searchapp.engines.whoosh.keys import Keys, distinct, ordered
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.numbering import Numbering
@@ -151,18 +152,16 @@ class SegmentBuilder:
         self._take_in()
         out = ArrayWriter(path)
         words = self._numbering.keys
-        names, renumber, members = self._write_units(out, words)
-        out.meta["tokens"] = {f: self._write_field(out, f, renumber, members) for f in FIELDS}
+        names, renumber, groups = self._write_units(out, words)
+        out.meta["tokens"] = {f: self._write_field(out, f, renumber, groups) for f in FIELDS}
         self._write_documents(out)
         out.append("sketch", self._sketches(words))
         self._frames.write(out)
         out.meta |= {"articles": len(self), "languages": names}
-        encode.write_files(out, files)
+        columns.write_files(out, files)
         out.close()
 
-    def _write_units(
-        self, out: ArrayWriter, words: Keys
-    ) -> tuple[list[str], Ints, tuple[Ints, Ints]]:
+    def _write_units(self, out: ArrayWriter, words: Keys) -> tuple[list[str], Ints, Groups]:
         """Write units by word, then language; return languages, new numbers, and the groups."""
         known = self._numbering
         names = sorted(known.languages)
@@ -178,11 +177,13 @@ class SegmentBuilder:
         owners = np.repeat(unit, np.fromiter(map(len, terms), np.int64, count))
         pairs = arrays.distinct_pairs(key, np.concatenate([unit, owners]))
         out.append("unit_language", codes[order].astype(np.uint8))
-        return names, unit, encode.write_dictionary(out, keys, pairs, key[order])
+        out.append("keys", keys.text)
+        out.append("key_ends", keys.ends)
+        out.append("unit_key", key[order], np.uint32)
+        meanings = Meanings(len(keys.ends) - 1, *pairs)
+        return names, unit, write_lists(out, [meanings], count)
 
-    def _write_field(
-        self, out: ArrayWriter, field: str, renumber: Ints, members: tuple[Ints, Ints]
-    ) -> int:
+    def _write_field(self, out: ArrayWriter, field: str, renumber: Ints, groups: Groups) -> int:
         lengths = np.concatenate([*self._lengths[field], np.empty(0, np.int64)])
         longest = int(lengths.max(initial=0))
         bits = [max(n, 1).bit_length() for n in (len(renumber), len(self), longest)]
@@ -204,7 +205,8 @@ class SegmentBuilder:
         per_unit = np.bincount(key.view(np.int64), minlength=len(renumber))
         packing.write_docs(out, field, docs, 0)
         packing.write_tfs(out, field, tfs, 0)
-        encode.write_groups(out, field, per_unit, docs, tfs, members)
+        out.append(f"{field}_ends", arrays.ends_of(per_unit), np.uint32)
+        write_groups(out, field, docs, tfs, groups)
         out.append(f"{field}_lengths", arrays.smallest(lengths))
         return int(lengths.sum())
 
@@ -229,10 +231,10 @@ class SegmentBuilder:
         return found
 
     def _write_documents(self, out: ArrayWriter) -> None:
-        columns: Sequence[Any] = list(zip(*self._columns, strict=True)) or [()] * 6
-        ids, sources, codes, first, last, file = columns
+        each: Sequence[Any] = list(zip(*self._columns, strict=True)) or [()] * 6
+        ids, sources, codes, first, last, file = each
         keys = Keys.of(ids)
-        encode.write_ids(out, keys, hash64_each(keys.each()))
+        columns.write_ids(out, keys, hash64_each(keys.each()))
         names = sorted({s for s in sources if s is not None})
         numbers = {name: i for i, name in enumerate(names)} | {None: -1}
         languages_here = sorted(set(codes))
@@ -242,15 +244,15 @@ class SegmentBuilder:
             [
                 [numbers[s] for s in sources],
                 [languages_here.index(c) for c in codes],
-                encode.years_of(days_first),
+                columns.years_of(days_first),
             ],
             np.int32,
         ).T
-        encode.write_combos(out, rows)
+        columns.write_combos(out, rows)
         out.append("first", days_first, np.int32)
         out.append("last", np.array(last), np.int32)
         out.append("file", arrays.smallest(np.array(file, np.int64)))
-        encode.write_rank(out, days_first, ordered(keys)[0])
+        columns.write_rank(out, days_first, ordered(keys)[0])
 
     def _sketches(self, words: Keys) -> Ints:
         hashes = hashes64(*words)

@@ -4,10 +4,11 @@
     plan  -> update  -> build, merge -> head                          an update
 
 What is where: `layout` the bytes, `segment` the arrays (`packing` the postings, `frames` the stored
-articles, `arrays` what is done to many), `numbering` and `build` articles to a segment, `gather`
-and `merge` segments to one (`keys` their dictionaries), `head` the commit, `snapshot` an open
-generation, `evaluate` and `postings` what a query finds, `collect` the best of it, `counting` and
-`values` the facets, `marks` and `snippets` what a page shows, `codec` what Whoosh's own tools see.
+articles, `arrays` what is done to many), `numbering` and `build` articles to a segment, `merge`
+segments to one (`dictionary` their keys, `gather` their postings; `groups` and `columns` are what
+both have in common), `head` the commit, `snapshot` an open generation, `evaluate` and `postings`
+what a query finds, `collect` the best of it, `counting` and `values` the facets, `marks` and
+`snippets` what a page shows, `codec` what Whoosh's own tools see.
 
 What always holds: a generation never changes, and threads share it without a lock; a search takes
 the one of its moment, and whoever finds a new HEAD opens the next. A segment is written once, under
@@ -19,8 +20,9 @@ What things cost, for k keys, p postings of the words asked for, h hits, c combi
 values: opening O(1) a segment, it is mapped; a word O(log k), then a slice; OR and AND O(p), from
 the rarest list on; a phrase O(positions in what has all its words); a prefix O(p) of all its words
 together, which stand side by side; the best n of the hits O(h); facets O(c); a hit shown one frame
-of some 1 KB; a build O(t log t) for t words; a merge O(p); a deletion a bit, until a quarter of a
-segment is deleted. `tests/benchmarks` measures all of it beside other engines.
+of some 1 KB; a build O(t log t) for t words, in the memory that is set; a merge O(p), in
+150 MB and some 350 bytes a document; a deletion a bit, until a quarter of a segment is deleted.
+`tests/benchmarks` measures all of it beside other engines.
 
 What it deliberately does not do: score by position (phrases score as their words), keep term
 vectors, skip within a list (a list is read whole), search while it writes in the same call, or read

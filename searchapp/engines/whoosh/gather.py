@@ -1,24 +1,29 @@
 """What lives on of several segments, one after another: documents, and postings in ranges.
 
 Documents of a segment come after those of the segments before it, so that a unit's postings are
-the segments' postings, one after another: whole stretches move, nothing is sorted. Memory is
-bounded by `POSTINGS_AT_ONCE`.
+the segments' postings, one after another: runs of them move, and none is looked into. Memory is
+bounded by `AT_ONCE` and `UNITS_AT_ONCE`, whatever the number of segments.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.engines.whoosh import arrays
 from searchapp.engines.whoosh.keys import Keys
-from searchapp.engines.whoosh.segment import Bools, Segment
+from searchapp.engines.whoosh.segment import SKIP, Bools, Segment
 
-POSTINGS_AT_ONCE = 1 << 20
-"""Positions that are gathered at once, or those of one unit where it has more."""
+AT_ONCE = 1 << 20
+"""Postings and positions that are gathered at once."""
+UNITS_AT_ONCE = 1 << 18
+"""Units whose postings are gathered at once."""
+LONG = 1 << 10
+"""From how many postings or positions on a run is moved as a whole."""
 
 Ints = NDArray[Any]
 
@@ -37,6 +42,11 @@ class Input:
     def docs(self) -> Ints:
         """The documents that live on."""
         return np.flatnonzero(self.living)
+
+    @cached_property
+    def all_live(self) -> bool:
+        """Whether nothing of it is left out."""
+        return bool(self.living.all())
 
     @cached_property
     def new_doc(self) -> Ints:
@@ -70,89 +80,171 @@ def inputs(segments: Sequence[tuple[Segment, Bools, Sequence[int]]]) -> list[Inp
     return found
 
 
-@dataclass(frozen=True)
-class Postings:
-    """Postings of a range of units, in order, with the positions of all of them.
+class Slice(NamedTuple):
+    """Units low..high-1 of source number `source`, of whose postings start..stop-1."""
 
-    `per_unit` says how many each unit has, `places` how many positions.
+    source: int
+    low: int
+    high: int
+    start: int
+    stop: int
+
+
+class Range(NamedTuple):
+    """New units first..last-1: the sources that have any of them, in order.
+
+    `whole`: nothing more of the last one follows in the next range.
     """
 
-    per_unit: Ints
+    first: int
+    last: int
+    slices: Sequence[Slice]
+    whole: bool
+
+
+class Postings(NamedTuple):
+    """Postings of a range of units, in order, with their positions.
+
+    `ends` says how many there are up to the end of each unit that ends in this range.
+    """
+
+    ends: Ints
+    docs: Ints
+    tfs: Ints
+    positions: Ints
+
+
+NOTHING = Postings(*(np.empty(0, kind) for kind in ("i8", "u4", "u1", "u1")))
+
+
+def ranges(
+    field: str, sources: Sequence[Input], maps: Sequence[Ints], count: int
+) -> Iterator[Range]:
+    """Yield ranges of units that have AT_ONCE postings and positions, about, or fewer."""
+    for first in range(0, count, UNITS_AT_ONCE):
+        last = min(first + UNITS_AT_ONCE, count)
+        load = np.zeros(last - first, np.int64)
+        for source, to_unit in zip(sources, maps, strict=True):
+            low, high = _between(to_unit, first, last)
+            load[to_unit[low:high] - first] += np.diff(_loads(source.segment, field, low, high))
+        load = arrays.ends_of(load)
+        begin = 0
+        while begin < last - first:
+            end = int(np.searchsorted(load, load[begin] + AT_ONCE, side="right")) - 1
+            end = max(end, begin + 1)
+            slices = list(_slices(field, sources, maps, first + begin, first + end))
+            parts = -(-int(load[end] - load[begin]) // AT_ONCE) if end == begin + 1 else 1
+            yield from _cut(Range(first + begin, first + end, slices, True), parts)
+            begin = end
+
+
+def _between(to_unit: Ints, first: int, last: int) -> tuple[int, int]:
+    """Return which units of a source become the new ones first..last-1."""
+    bounds = np.array([first, last], to_unit.dtype)  # of one type, or the map is converted
+    low, high = np.searchsorted(to_unit, bounds).tolist()
+    return low, high
+
+
+def _loads(segment: Segment, field: str, low: int, high: int) -> Ints:
+    """Return how many postings and positions come before each of the units low..high, about."""
+    ends = segment.column(f"{field}_ends")[low : high + 1].astype(np.int64)
+    skip = segment.column(f"{field}_skip")
+    if not len(skip):
+        return ends
+    loads: Ints = ends + skip[np.minimum(ends // SKIP, len(skip) - 1)].astype(np.int64)
+    return loads
+
+
+def _slices(
+    field: str, sources: Sequence[Input], maps: Sequence[Ints], first: int, last: int
+) -> Iterator[Slice]:
+    for number, (source, to_unit) in enumerate(zip(sources, maps, strict=True)):
+        low, high = _between(to_unit, first, last)
+        start, stop = source.segment.extent(field, low, high)
+        if start < stop:
+            yield Slice(number, low, high, start, stop)
+
+
+def _cut(whole: Range, parts: int) -> Iterator[Range]:
+    """Yield a range in so many parts, about: slices of one source each, if more than one."""
+    if parts <= 1:
+        yield whole
+        return
+    total = sum(one.stop - one.start for one in whole.slices)
+    cuts: list[Slice] = []
+    for one in whole.slices:
+        step = max(1, -(-total // parts))
+        bounds = [*range(one.start, one.stop, step), one.stop]
+        cuts += (one._replace(start=a, stop=b) for a, b in pairwise(bounds))
+    for cut in cuts:
+        yield whole._replace(slices=[cut], whole=cut is cuts[-1])
+
+
+def gather(field: str, sources: Sequence[Input], maps: Sequence[Ints], wanted: Range) -> Postings:
+    """Return the postings of a range from all sources, in order."""
+    first, last, slices, whole = wanted
+    runs = [_runs(field, sources[one.source], maps[one.source], one) for one in slices]
+    counts = np.zeros(last - first, np.int64)
+    for run in runs:
+        counts[run.units - first] += run.counts
+    ends = np.cumsum(counts) if whole else counts[:0]
+    if len(runs) == 1:
+        return Postings(ends, runs[0].docs, runs[0].tfs, runs[0].positions)
+    every = _Runs(*map(np.concatenate, zip(_NONE, *runs, strict=True)))
+    order = np.argsort(every.units, kind="stable")
+    docs, tfs = _reordered(every.counts, order, every.docs, every.tfs)
+    (positions,) = _reordered(every.places, order, every.positions)
+    return Postings(ends, docs, tfs, positions)
+
+
+def _reordered(lengths: Ints, order: Ints, *things: Ints) -> Iterator[Ints]:
+    """Yield each thing with its runs, which have these lengths, in this order.
+
+    Of short runs, all are taken one by one; a long one is a slice.
+    """
+    starts, lengths = (np.cumsum(lengths) - lengths)[order], lengths[order]
+    short = lengths < LONG
+    where = arrays.stretches(starts[short], lengths[short])
+    long = np.flatnonzero(~short)
+    before = arrays.ends_of(np.where(short, lengths, 0))[long]
+    bounds = np.stack([before, starts[long], starts[long] + lengths[long]], axis=1).tolist()
+    for thing in things:
+        few, pieces, done = thing.take(where), [thing[:0]], 0
+        for stop, first, last in bounds:
+            pieces += few[done:stop], thing[first:last]
+            done = stop
+        yield np.concatenate([*pieces, few[done:]])
+
+
+class _Runs(NamedTuple):
+    """Postings of one source: a run of so many, with so many positions, of each of its units."""
+
+    units: Ints
+    counts: Ints
     places: Ints
     docs: Ints
     tfs: Ints
     positions: Ints
 
 
-def ranges(
-    field: str, sources: Sequence[Input], maps: Sequence[Ints], count: int
-) -> Iterator[tuple[int, int]]:
-    """Yield ranges of units that have about `POSTINGS_AT_ONCE` positions or fewer."""
-    load = np.zeros(count + 1, np.int64)
-    for source, to_unit in zip(sources, maps, strict=True):
-        ends = source.segment.column(f"{field}_ends")[: source.segment.units + 1]
-        load[to_unit + 1] += np.diff(ends.astype(np.int64))
-    np.cumsum(load, out=load)
-    first = 0
-    while first < count or first == 0:
-        last = int(np.searchsorted(load, load[first] + POSTINGS_AT_ONCE, side="right")) - 1
-        last = min(max(last, first + 1), count)
-        yield first, last
-        first = max(last, 1)
+_NONE = _Runs(*(np.empty(0, kind) for kind in ("u4", "i8", "i8", "u4", "u1", "u1")))
 
 
-def gather(
-    field: str, sources: Sequence[Input], maps: Sequence[Ints], first: int, last: int
-) -> Postings:
-    """Return the postings of the units first..last-1 from all sources, in order."""
-    pieces = [
-        _of_source(field, source, to_unit, first, last)
-        for source, to_unit in zip(sources, maps, strict=True)
-    ]
-    if len(pieces) == 1:
-        return pieces[0]
-    counts = np.stack([piece.per_unit for piece in pieces])
-    places = np.stack([piece.places for piece in pieces])
-    owners = _owners(counts)
-    return Postings(
-        counts.sum(axis=0),
-        places.sum(axis=0),
-        _interleaved([piece.docs for piece in pieces], owners),
-        _interleaved([piece.tfs for piece in pieces], owners),
-        _interleaved([piece.positions for piece in pieces], _owners(places)),
-    )
-
-
-def _owners(counts: Ints) -> Ints:
-    """Return 0 as often as the first row says in the first column, then 1 as the second says..."""
-    sources, units = counts.shape
-    owner = np.arange(sources, dtype=np.min_scalar_type(sources))
-    return np.repeat(np.tile(owner, units), counts.T.ravel())
-
-
-def _interleaved(arrays: Sequence[Ints], owners: Ints) -> Ints:
-    """Return arrays as one: the next number of the array that each place belongs to."""
-    found = np.empty(len(owners), np.result_type(*arrays))
-    for number, array in enumerate(arrays):
-        found[owners == number] = array
-    return found
-
-
-def _of_source(field: str, source: Input, to_unit: Ints, first: int, last: int) -> Postings:
+def _runs(field: str, source: Input, to_unit: Ints, wanted: Slice) -> _Runs:
+    """Return the postings of a slice whose documents live on, and these by their new numbers."""
+    _, low, high, start, stop = wanted
     segment = source.segment
-    low, high = (int(i) for i in np.searchsorted(to_unit, [first, last]))
     ends = segment.column(f"{field}_ends")[low : high + 1].astype(np.int64)
-    start, stop = int(ends[0]), int(ends[-1])
-    docs = segment.docs(field, start, stop)
-    heads = segment.position_starts(field, start, stop) if stop > start else np.zeros(1, np.int64)
-    positions, tfs = segment.positions(field, int(heads[0]), int(heads[-1])), np.diff(heads)
-    ends -= start
-    if not source.living.all():
+    ends = np.clip(ends, start, stop) - start
+    docs, tfs = segment.docs(field, start, stop), segment.tfs(field, start, stop)
+    base = int(segment.position_starts(field, start, start)[0])
+    positions = segment.positions(field, base, base + int(tfs.sum(dtype=np.int64)))
+    if source.all_live:
+        docs += source.base
+    else:
         kept = source.living[docs]
         positions = positions[np.repeat(kept, tfs)]
-        docs, tfs = docs[kept], tfs[kept]
-        heads, ends = arrays.ends_of(tfs), arrays.ends_of(kept)[ends]
-    per_unit, places = np.zeros((2, last - first), np.int64)
-    units = to_unit[low:high] - first
-    per_unit[units], places[units] = np.diff(ends), np.diff(heads[ends])
-    return Postings(per_unit, places, source.new_doc[docs], tfs, positions)
+        docs, tfs = source.new_doc[docs[kept]], tfs[kept]
+        ends = arrays.ends_of(kept)[ends].astype(np.int64)
+    places = arrays.sums(tfs, ends)
+    return _Runs(to_unit[low:high], np.diff(ends), places, docs.astype(np.uint32), tfs, positions)

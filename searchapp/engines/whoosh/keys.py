@@ -16,6 +16,8 @@ from searchapp.engines.whoosh.arrays import ends_of, stretches
 
 STEP = 7
 """Bytes of a key that are compared at once: an eighth says how many are left."""
+TAKEN = 1 << 16
+"""Keys whose bytes are taken at once: each byte takes 16 bytes meanwhile."""
 MASKS = np.array([(1 << 64) - (1 << 64 - 8 * min(left, STEP)) for left in range(9)], np.uint64)
 """What is looked at of eight bytes, by how many are left (8: or more)."""
 
@@ -53,9 +55,10 @@ class Keys(NamedTuple):
 
     def take(self, which: Ints) -> Self:
         """Return the keys of these numbers, in this order."""
-        lengths = np.diff(self.ends)[which]
-        letters = np.frombuffer(self.text, np.uint8)[stretches(self.ends[which], lengths)]
-        return type(self)(letters.tobytes(), ends_of(lengths))
+        letters, lengths = np.frombuffer(self.text, np.uint8), np.diff(self.ends)
+        pieces = [which[at : at + TAKEN] for at in range(0, len(which), TAKEN)]
+        texts = [letters[stretches(self.ends[p], lengths[p])].tobytes() for p in pieces]
+        return type(self)(b"".join(texts), ends_of(lengths[which]))
 
 
 def distinct(keys: Keys) -> tuple[Keys, Ints]:

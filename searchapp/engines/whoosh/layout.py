@@ -22,7 +22,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -199,8 +199,10 @@ class ArrayFile:
             self._arrays[name] = (view, offset, view.itemsize)
             self._numbers[name] = (view.data, offset, view.itemsize)
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._arrays
+    @property
+    def names(self) -> Collection[str]:
+        """What arrays there are."""
+        return self._arrays.keys()
 
     def whole(self, name: str) -> Array:
         """Return an array, all of it checked."""

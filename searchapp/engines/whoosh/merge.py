@@ -1,15 +1,16 @@
 """Several segments to one, without their deleted documents, and without analysing a word again.
 
-Units keep their order when dictionaries are merged, so postings are gathered a range of units at
-a time, the next in a thread while one is written; groups are united from units as when a segment is
-built. Stored articles and columns are copied in another thread beside. Time O(p) for p postings (of
-groups, O(p log p)), memory bounded by twice what `gather` says.
+Dictionaries are merged first (`dictionary`). Units keep their order, so postings are gathered a
+range of units at a time (`gather`), the next in a thread while one is written; groups are united
+from units as when a segment is built (`groups`). Stored articles and columns are copied in another
+thread beside. Time O(p) for p postings (of groups, O(p log p)); memory is bounded by twice what
+`gather` says and a few numbers a document.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp import stories
-from searchapp.engines.whoosh import arrays, encode, frames, packing
-from searchapp.engines.whoosh.gather import Input, Postings, gather, ids, ranges
-from searchapp.engines.whoosh.keys import Keys, distinct, ordered
+from searchapp.engines.whoosh import arrays, columns, frames, packing
+from searchapp.engines.whoosh.dictionary import Merged, merge_dictionaries
+from searchapp.engines.whoosh.gather import NOTHING, Input, Postings, Range, gather, ids, ranges
+from searchapp.engines.whoosh.groups import write_groups
+from searchapp.engines.whoosh.keys import Keys, ordered
 from searchapp.engines.whoosh.layout import ArrayWriter
-from searchapp.engines.whoosh.segment import FIELDS, SKIP, Bools, Segment
+from searchapp.engines.whoosh.segment import FIELDS, SKIP, Bools
 
 COPIED = 1 << 12
 """Documents whose stored articles are copied at once."""
@@ -40,89 +43,50 @@ def merge(sources: Sequence[Input], path: Path) -> None:
 
 
 def _merge_words(out: ArrayWriter, sources: Sequence[Input]) -> None:
-    names = sorted({name for source in sources for name in source.segment.languages})
-    keys, to_keys = _keys([source.segment for source in sources])
-    units = [_units(s.segment, to_key, names) for s, to_key in zip(sources, to_keys, strict=True)]
-    unit_key, unit_language = arrays.distinct_pairs(*map(np.concatenate, zip(*units, strict=True)))
-    whole = arrays.paired(unit_key, unit_language)
-    maps = [whole.searchsorted(arrays.paired(*unit)) for unit in units]
-    out.append("unit_language", unit_language, np.uint8)
-    pairs = [_pairs(s.segment, *both) for s, *both in zip(sources, to_keys, maps, strict=True)]
-    both = arrays.distinct_pairs(*map(np.concatenate, zip(*pairs, strict=True)))
-    members = encode.write_dictionary(out, keys, both, unit_key)
-    tokens = {
-        field: _merge_field(out, field, sources, maps, len(unit_key), members) for field in FIELDS
-    }
-    out.meta |= {"tokens": tokens, "languages": names}
+    words = merge_dictionaries(out, [source.segment for source in sources])
+    out.meta["tokens"] = {field: _merge_field(out, field, sources, words) for field in FIELDS}
 
 
-def _keys(segments: Sequence[Segment]) -> tuple[Keys, list[Ints]]:
-    """Return all keys, each once, and of each segment's keys, which they became."""
-    own = [Keys(s.column("keys").tobytes(), s.column("key_ends")) for s in segments]
-    keys, number = distinct(Keys.joined(own))
-    return keys, np.split(number, np.cumsum([segment.keys for segment in segments])[:-1])
-
-
-def _units(segment: Segment, to_key: Ints, names: Sequence[str]) -> tuple[Ints, Ints]:
-    """Return the units of a segment: new keys, new languages."""
-    to_language = np.array([names.index(name) for name in segment.languages], np.int64)
-    return to_key[segment.column("unit_key")], to_language[segment.column("unit_language")]
-
-
-def _pairs(segment: Segment, to_key: Ints, to_unit: Ints) -> tuple[Ints, Ints]:
-    """Return what belongs together in a segment: new keys, new units."""
-    lists = segment.column("key_list").astype(np.int64)
-    ends = segment.column("member_ends").astype(np.int64)
-    single = lists < segment.units
-    group = lists[~single] - segment.units
-    sizes = ends[group + 1] - ends[group]
-    at = arrays.stretches(ends[group], sizes)
-    keys = np.concatenate([to_key[single], np.repeat(to_key[~single], sizes)])
-    units = np.concatenate([to_unit[lists[single]], to_unit[segment.column("members")[at]]])
-    return keys, units
-
-
-def _merge_field(
-    out: ArrayWriter,
-    field: str,
-    sources: Sequence[Input],
-    maps: Sequence[Ints],
-    count: int,
-    members: tuple[Ints, Ints],
-) -> int:
-    lengths = np.concatenate([source.column(f"{field}_lengths") for source in sources])
-    per_unit = [np.empty(0, np.int64)]
+def _merge_field(out: ArrayWriter, field: str, sources: Sequence[Input], words: Merged) -> int:
     writer = packing.PositionsWriter(out, field)
     written = places = 0
     most = 2 * sum(source.segment.tokens[field] for source in sources)  # a whole beside each word
     kind = np.min_scalar_type(most)
-    grouped = len(members[1]) > 0
-    for piece in _ahead(partial(gather, field, sources, maps), ranges(field, sources, maps, count)):
-        per_unit.append(piece.per_unit)
-        heads = np.cumsum(piece.tfs) - piece.tfs + places
+    grouped = len(words.groups.members) > 0
+    out.append(f"{field}_ends", np.zeros(1), np.uint32)
+    wanted = ranges(field, sources, words.to_unit, words.units)
+    pieces = _ahead(partial(gather, field, sources, words.to_unit), wanted)
+    for piece in chain([NOTHING], pieces):  # so that all arrays are there
         packing.write_docs(out, field, piece.docs, written)
         packing.write_tfs(out, field, piece.tfs, written)
         out.append(f".{field}_docs", piece.docs if grouped else piece.docs[:0], np.uint32)
         out.append(f".{field}_tfs", piece.tfs if grouped else piece.tfs[:0], np.uint32)
+        out.append(f"{field}_ends", piece.ends + written, np.uint32)
         writer.append(piece.positions)
-        out.append(f"{field}_skip", heads[-written % SKIP :: SKIP], kind)
+        out.append(f"{field}_skip", places + _skips(piece.tfs, -written % SKIP), kind)
         written += len(piece.docs)
         places += len(piece.positions)
     writer.close()
     docs, tfs = out.written(f".{field}_docs"), out.written(f".{field}_tfs")
-    encode.write_groups(out, field, np.concatenate(per_unit), docs, tfs, members)
+    write_groups(out, field, docs, tfs, words.groups)
+    lengths = np.concatenate([source.column(f"{field}_lengths") for source in sources])
     out.append(f"{field}_lengths", arrays.smallest(lengths))
     return int(lengths.sum(dtype=np.int64))
 
 
-def _ahead(
-    make: Callable[[int, int], Postings], wanted: Iterable[tuple[int, int]]
-) -> Iterator[Postings]:
-    """Yield what is made of each pair, the next one made while one is looked at."""
+def _skips(tfs: Ints, first: int) -> Ints:
+    """Return how many positions come before posting `first`, and every SKIP-th from there on."""
+    bounds = np.arange(first, len(tfs) + SKIP, SKIP).clip(max=len(tfs))
+    before = arrays.ends_of(arrays.sums(tfs, bounds))[:-1].astype(np.int64)
+    return before + int(tfs[:first].sum(dtype=np.int64))
+
+
+def _ahead(make: Callable[[Range], Postings], wanted: Iterable[Range]) -> Iterator[Postings]:
+    """Yield what is made of each range, the next one made while one is looked at."""
     with ThreadPoolExecutor(1) as pool:
         made: Future[Postings] | None = None
-        for first, last in wanted:
-            following = pool.submit(make, first, last)
+        for one in wanted:
+            following = pool.submit(make, one)
             if made:
                 yield made.result()
             made = following
@@ -139,16 +103,16 @@ def _merge_articles(out: ArrayWriter, sources: Sequence[Input]) -> None:
 
 def _merge_columns(out: ArrayWriter, sources: Sequence[Input]) -> None:
     all_ids = Keys.joined([ids(source.segment, source.docs) for source in sources])
-    encode.write_ids(out, all_ids, np.concatenate([source.id_hashes() for source in sources]))
+    columns.write_ids(out, all_ids, np.concatenate([source.id_hashes() for source in sources]))
     names = sorted({name for source in sources for name in source.segment.sources})
     codes = sorted({code for source in sources for code in source.segment.article_languages})
     articles = sum(len(source.docs) for source in sources)
     out.meta |= {"articles": articles, "sources": names, "article_languages": codes}
-    encode.write_combos(out, np.concatenate([_rows(s, names, codes) for s in sources]))
+    columns.write_combos(out, np.concatenate([_rows(s, names, codes) for s in sources]))
     for name in ("first", "last"):
         out.append(name, np.concatenate([s.column(name) for s in sources]))
     first = np.concatenate([source.column("first") for source in sources])
-    encode.write_rank(out, first, ordered(all_ids)[0])
+    columns.write_rank(out, first, ordered(all_ids)[0])
     for source in sources:
         sketch = source.segment.column("sketch").reshape(-1, stories.SIZE)
         out.append("sketch", sketch[source.docs].ravel())
@@ -209,4 +173,4 @@ def _merge_files(out: ArrayWriter, sources: Sequence[Input]) -> None:
         to_file[list(new)] = list(new.values())
         numbers.append(to_file[source.column("file")])
     out.append("file", arrays.smallest(np.concatenate(numbers)))
-    encode.write_files(out, {"files": files, "skipped": skipped})
+    columns.write_files(out, {"files": files, "skipped": skipped})

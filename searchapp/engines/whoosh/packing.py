@@ -21,7 +21,8 @@ LOW = 16
 LOWEST = (1 << LOW) - 1
 NEAR = 12
 BIG = 255
-MOST = 1 << 32
+MOST = (1 << 32) - 1
+"""Postings, and bytes of keys, that a segment can have: their ends are 32 bits each."""
 
 Ints = NDArray[Any]
 

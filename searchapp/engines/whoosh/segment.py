@@ -9,7 +9,7 @@ units, worked out from `searchapp.languages` once a word. Arrays (see `layout` f
     unit_key, unit_language u32[u], u8[u]  unit -> key of its word, language; sorted by both
     member_ends, members    u32[g+1], u32  group -> its units
   for each FIELD ("title", "body"); list l < u is unit l, list u + g is group g:
-    F_ends                  uint[u+g+1]    list l has postings F_ends[l] .. F_ends[l+1]
+    F_ends                  u32[u+g+1]     list l has postings F_ends[l] .. F_ends[l+1]
     F_docs, F_tfs           u16, u8        a posting: document, term frequency; packed, with
     F_turns, F_upper        u32, u16         the upper bits of documents, from where on,
     F_big, F_big_tfs        u32, u32         and frequencies of more than a byte (see `packing`)
@@ -46,6 +46,7 @@ from numpy.typing import NDArray
 
 from searchapp.engines.whoosh import packing, stored
 from searchapp.engines.whoosh.frames import KINDS, Frames
+from searchapp.engines.whoosh.keys import Keys
 from searchapp.engines.whoosh.layout import Array, ArrayFile
 from searchapp.hashing import hash64
 
@@ -101,6 +102,12 @@ class Segment:
         text = self._file.part("keys", ends[0], ends[-1]).tobytes()
         base = ends[0]
         return [text[a - base : b - base] for a, b in pairwise(ends)]
+
+    def keys_between(self, start: int, stop: int) -> Keys:
+        """Return the keys numbered start..stop-1, no object made of each."""
+        ends = self._file.part("key_ends", start, stop + 1)
+        text = self._file.part("keys", int(ends[0]), int(ends[-1])).tobytes()
+        return Keys(text, ends - ends[0])
 
     @cached_property
     def words(self) -> int:
@@ -188,6 +195,11 @@ class Segment:
         """Return where the postings of the lists first..last-1 stand in the field's arrays."""
         ends, at = f"{field}_ends", self._file.at
         return at(ends, first), at(ends, last)
+
+    @property
+    def postings(self) -> int:
+        """How many postings the bodies have, those of groups included."""
+        return int(self._file.unchecked("body_tfs").size)
 
     def count(self, field: str, number: int) -> int:
         """Return how many articles a list has in a field (its document frequency)."""

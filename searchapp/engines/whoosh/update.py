@@ -6,10 +6,13 @@ groups articles into stories, and commits by replacing HEAD. Until then nothing 
 is touched.
 """
 
+import resource
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +38,10 @@ from searchapp.engines.whoosh.snapshot import deleted_of
 
 WASTE = 0.25
 """Share of deleted documents from which on a segment is written again."""
+MOST_POSTINGS = 1 << 31
+"""Postings of bodies that a merged segment has at most: half of what the format holds."""
+FILES = 1 << 16
+"""Files that a writer has open at most: one a segment, and as many again while it merges."""
 
 Report = Callable[[Progress], None]
 Ints = NDArray[Any]
@@ -42,6 +49,7 @@ Ints = NDArray[Any]
 
 def carry_out(folder: Path, plan: Plan, processes: int, report: Report) -> Update:
     """Carry out a plan."""
+    _allow_files()
     with head.writing(folder):
         before, kept_files = _before(folder, plan.full)
         if not (plan.read or plan.drop or plan.full):
@@ -61,6 +69,15 @@ def carry_out(folder: Path, plan: Plan, processes: int, report: Report) -> Updat
         doubles = [*still(known, touched(plan)), *doubles]
         commit(folder, before.generation + 1, parts, doubles, report)
         return done
+
+
+def _allow_files() -> None:
+    """Let this process have more files open than the usual 1,024, as far as the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(ValueError, OSError):  # some systems have a limit that they do not tell
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _before(folder: Path, full: bool) -> tuple[Head, set[str]]:
@@ -178,13 +195,13 @@ def commit(
     Stories are found while segments are merged: sketches are known before.
     """
     parts = [part for part in parts if part.files]
-    chosen = to_merge([part.count for part in parts], [part.segment.size for part in parts])
-    small = [parts[i] for i in chosen]
-    rest = [part for i, part in enumerate(parts) if i not in chosen]
+    runs = [[parts[i] for i in run] for run in to_merge([_weight(part) for part in parts])]
+    merging = {id(part) for run in runs for part in run}
+    rest = [part for part in parts if id(part) not in merging]
     with ThreadPoolExecutor(1) as pool:
-        found = pool.submit(stories.stories, _sketches(rest, small))
+        found = pool.submit(stories.stories, _sketches(rest, [*chain.from_iterable(runs)]))
         report(Progress(1, 1, "merging"))
-        parts = [*rest, *([_merged(folder, small)] if small else [])]
+        parts = [*rest, *(_merged(folder, run) for run in runs)]
         report(Progress(1, 1, "finding stories"))
         story_file = _write_stories(folder, generation, found.result())
     entries = tuple(_entry(folder, generation, part) for part in parts)
@@ -211,21 +228,41 @@ def _merged(folder: Path, parts: Sequence[Living]) -> Living:
     return _whole(Segment(folder / f"{name}.seg"))
 
 
-def to_merge(living_counts: Sequence[int], sizes: Sequence[int]) -> list[int]:
+class Weight(NamedTuple):
+    """A segment, as merging sees it: documents that live on, and had; postings of the bodies."""
+
+    living: int
+    size: int
+    postings: int
+
+
+def _weight(part: Living) -> Weight:
+    return Weight(part.count, part.segment.size, part.segment.postings)
+
+
+def to_merge(weights: Sequence[Weight], most: int = MOST_POSTINGS) -> list[list[int]]:
     """Return which segments to merge: the small ones, up to where the next is large beside them.
 
     So sizes grow geometrically, there are O(log n) segments, and an article is written again
-    O(log n) times. A segment with too many deleted documents is always one of them.
+    O(log n) times. A segment with too many deleted documents is always one of them. They become one
+    segment, or several where one would have more than `most` postings.
     """
-    order = sorted(range(len(sizes)), key=lambda i: (living_counts[i], i))
-    total, run = 0, 0
-    for i, number in enumerate(order):
-        if living_counts[number] <= 2 * total:
-            run = i + 1
-        total += living_counts[number]
-    wasted = [i for i in order if living_counts[i] < (1 - WASTE) * sizes[i]]
-    chosen = sorted({*order[:run], *wasted})
-    return chosen if len(chosen) > 1 or wasted else []
+    order = sorted(range(len(weights)), key=lambda i: (weights[i].living, i))
+    wasted = {i for i in order if weights[i].living < (1 - WASTE) * weights[i].size}
+    total, postings, run = 0, 0, 0
+    for at, number in enumerate(order):
+        postings += weights[number].postings
+        if postings > most:
+            break
+        if weights[number].living <= 2 * total:
+            run = at + 1
+        total += weights[number].living
+    found: list[list[int]] = [[]]
+    for number in (i for at, i in enumerate(order) if at < run or i in wasted):
+        if sum(weights[i].postings for i in [*found[-1], number]) > most:
+            found.append([])
+        found[-1].append(number)
+    return [sorted(some) for some in found if len(some) > 1 or wasted.intersection(some)]
 
 
 def _entry(folder: Path, generation: int, part: Living) -> Entry:
