@@ -12,6 +12,7 @@ from typing import NamedTuple
 from searchapp import languages, readers
 from searchapp.article import Article, Overruled, Skipped
 from searchapp.languages.claims import believed
+from searchapp.readers.stream import Part
 
 UNSAID = ""
 SAID_AS = {"no": "nb", "und": UNSAID, "mul": UNSAID, "mis": UNSAID}
@@ -53,9 +54,14 @@ WORDS = Analysis(
 """Words as written and nothing else: to compare with engines that do no more."""
 
 
-def articles(path: Path, analysis: Analysis = FULL) -> Iterator[Article | Skipped | Overruled]:
-    """Yield what is in a file, each article with its language; first, if its text overruled it."""
-    for found in readers.read(path):
+def articles(
+    path: Path, analysis: Analysis = FULL, part: Part | None = None
+) -> Iterator[Article | Skipped | Overruled]:
+    """Yield what is in a file, each article with its language; first, if its text overruled it.
+
+    Of a file that is divisible (`searchapp.readers`), a part may be read.
+    """
+    for found in readers.read(path, part):
         if isinstance(found, Skipped):
             yield found
             continue

@@ -1,14 +1,20 @@
 """JSON and JSON Lines: records with named fields, whatever else is in the file."""
 
+import gzip
 import json
+from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searchapp.article import Article, Published, Skipped
-from searchapp.readers import read
-from searchapp.readers.stream import Found
+from searchapp.readers import is_divisible, read
+from searchapp.readers.stream import Found, Part
+from tests.engines.cases import cases
 
 
 def found(tmp_path: Path, text: str, name: str = "x.jsonl") -> list[Found]:
@@ -141,6 +147,59 @@ def test_bad_lines_are_skipped_by_number_and_the_rest_is_read(tmp_path: Path) ->
     places = [one.where.rpartition(", ")[2] for one in results if isinstance(one, Skipped)]
     assert articles == ["One.", "Two."]
     assert places == ["line 2", "line 3", "line 4", "line 6"]
+
+
+LINES = [
+    '{"text": "Ferries in the harbour."}',
+    '{"id": "a", "text": "Færger i havnen."}',
+    '[{"text": "One."}, {"text": "Two."}, {"text": "Three."}]',
+    '{"text": 1}',
+    "not a record",
+    "",
+    "\r",
+]
+
+
+@cases(300)
+@given(
+    lines=st.lists(st.sampled_from(LINES), max_size=12),
+    mark=st.sampled_from(["", "\ufeff"]),
+    end=st.sampled_from(["", "\n"]),
+    cuts=st.sets(st.integers(1, 300)),
+)
+def test_the_parts_of_a_file_are_the_whole_wherever_it_is_cut(
+    lines: list[str], mark: str, end: str, cuts: set[int]
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "x.jsonl"
+        path.write_text(mark + "\n".join([LINES[0], *lines]) + end, "utf-8")
+        size = path.stat().st_size
+        bounds = pairwise(sorted({0, *(cut for cut in cuts if cut < size), size}))
+
+        in_parts = [found for part in bounds for found in read(path, Part(*part))]
+
+        assert is_divisible(path)
+        assert in_parts == list(read(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "divisible"),
+    [
+        ("x.jsonl", b'{"text": "Words."}', True),
+        ("x.ndjson", b"\xef\xbb\xbf\n", True),
+        ("x.jsonl", b'[\n{"text": "Words."}\n]', False),
+        ("x.jsonl", '{"text": "Words."}'.encode("utf-16"), False),
+        ("x.json", b'{"text": "Words."}', False),
+        ("x.jsonl.gz", gzip.compress(b'{"text": "Words."}', mtime=0), False),
+    ],
+)
+def test_only_lines_that_begin_at_any_byte_are_divisible(
+    tmp_path: Path, name: str, data: bytes, divisible: bool
+) -> None:
+    (tmp_path / name).write_bytes(data)
+
+    assert is_divisible(tmp_path / name) is divisible
+    assert not is_divisible(tmp_path / "gone.jsonl")
 
 
 def test_a_line_in_another_encoding_is_read(tmp_path: Path) -> None:

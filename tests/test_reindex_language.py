@@ -36,11 +36,12 @@ Indexed = Callable[..., list[str]]
 """From the path of a pile to the notes of the run that indexed it."""
 
 
-def pile(folder: Path, *records: tuple[str, str, str]) -> None:
-    """Write a file of articles: the id of each, the language it says, its text."""
+def pile(folder: Path, *records: tuple[str, str, str]) -> list[str]:
+    """Write articles to a file (id, language said, text); return its lines."""
     keys = ("id", "language", "text")
     lines = [json.dumps(dict(zip(keys, record, strict=True))) for record in records]
     (folder / "pile.jsonl").write_text("\n".join(lines))
+    return lines
 
 
 @pytest.fixture
@@ -50,8 +51,8 @@ def indexed(
     """A function that runs the command in the folder of the test."""
     monkeypatch.chdir(tmp_path)
 
-    def notes(path: str = "pile.jsonl") -> list[str]:
-        assert reindex.main([path, "--workers", "1", "--strict", "--json"]) == 0
+    def notes(path: str = "pile.jsonl", workers: int = 1) -> list[str]:
+        assert reindex.main([path, "--workers", f"{workers}", "--strict", "--json"]) == 0
         found: list[str] = json.loads(capsys.readouterr().out)["notes"]
         return found
 
@@ -130,6 +131,14 @@ def test_a_note_counts_and_names_some(tmp_path: Path, indexed: Indexed) -> None:
     assert '"en", but clearly in "da", and indexed so: 28 articles' in note
     assert "many/6/pile.jsonl (7: 6-0, 6-1, 6-2); many/5/pile.jsonl (6: " in note
     assert note.endswith("many/2/pile.jsonl (3: 2-0, 2-1, 2-2); 2 more files.")
+
+
+def test_a_file_that_several_processes_read_is_named_once(tmp_path: Path, indexed: Indexed) -> None:
+    (record,) = pile(tmp_path, ("one", "en", DANISH))
+    lines = [record.replace('"one"', f'"{n}"') for n in range(5 * 2**20 // len(record))]
+    (tmp_path / "pile.jsonl").write_text("\n".join(lines))
+    (note,) = indexed(workers=3)
+    assert f"indexed so: {len(lines):,} articles, in pile.jsonl ({len(lines):,}: 0, 1, 2)." in note
 
 
 def test_the_facet_obeys_the_text(tmp_path: Path, indexed: Indexed) -> None:

@@ -1,7 +1,8 @@
 """Readers: files to articles, one reader a format, chosen by the file's suffix.
 
-    find(paths) -> the files to read
-    read(path)  -> the articles in a file, and what of it could not be read
+    find(paths)        -> the files to read
+    read(path)         -> the articles in a file, and what of it could not be read
+    read(path, part)   -> the same of some of its lines, where it is_divisible(path)
 
 To add a format, write a module with a `Reader` and put its suffixes and its name into `READERS`. A
 reader takes the file's bytes as a stream (already decompressed) and the file's name for messages;
@@ -20,11 +21,11 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from searchapp.article import Skipped
-from searchapp.readers import pile
+from searchapp.readers import pile, records
 from searchapp.readers.encoding import Unreadable
-from searchapp.readers.stream import Empty, Found, TooLarge
+from searchapp.readers.stream import Empty, Found, Part, Placed, TooLarge
 
-Reader = Callable[[BinaryIO, str], Iterator[Found]]
+Reader = Callable[[BinaryIO, str], Iterator[Found | Placed]]
 
 READERS: Mapping[str, str] = {
     ".txt": "text.read",
@@ -67,21 +68,37 @@ def find(paths: Iterable[Path]) -> Iterator[Path]:
     return pile.find(paths, suffixes=READERS)
 
 
-def read(path: Path) -> Iterator[Found]:
+def read(path: Path, part: Part | None = None) -> Iterator[Found]:
     """Yield what is in one file: articles, and skips that say what could not be read and why.
 
-    Never raises for what is in a file or happens to it. `Article.id` is the article's own or is
-    made of the path as given and the article's place in the file.
+    Of a file that `is_divisible`, a part may be read. Never raises for what is in a file or happens
+    to it. `Article.id` is the article's own or is made of the path as given and the article's place
+    in the file.
     """
     where = str(path).encode("utf-8", "replace").decode("utf-8")
     try:
         with opened(path) as stream:
-            for place, found in enumerate(reader(path)(stream, where)):
+            all_found = (
+                records.read_part(stream, where, part) if part else reader(path)(stream, where)
+            )
+            for number, one in enumerate(all_found):
+                place, found = one if isinstance(one, Placed) else (str(number), one)
                 yield identified(found, path, place, where)
     except (Unreadable, TooLarge, Empty) as error:
         yield Skipped(where, str(error))
     except Exception as error:  # A pile holds anything at all; one file must not stop the others.
         yield Skipped(where, reason(error))
+
+
+def is_divisible(path: Path) -> bool:
+    """Tell whether parts of a file can be read, each without what comes before it."""
+    if reader(path) is not records.read_lines or path.suffix.casefold() == pile.COMPRESSED:
+        return False
+    try:
+        with opened(path) as stream:
+            return records.is_divisible(stream)
+    except (OSError, Unreadable):
+        return False
 
 
 def reader(path: Path) -> Reader:
@@ -116,7 +133,7 @@ def reason(error: Exception) -> str:
     return f"could not be read ({detail[:200]}): check the file"
 
 
-def identified(found: Found, path: Path, place: int, where: str) -> Found:
+def identified(found: Found, path: Path, place: str, where: str) -> Found:
     """Return the article with an id: its own, else one made of the path and its place there."""
     if isinstance(found, Skipped) or found.id:
         return found

@@ -1,7 +1,8 @@
 """JSON Lines and JSON: articles as records with named fields (`searchapp.readers.fields`).
 
-JSON Lines of any size are read line by line; a line that is no record is skipped with its number
-and the rest goes on. A JSON file is one record, a list of them, or an object that holds a list.
+JSON Lines of any size are read line by line, and some of the lines alone (`read_part`), so that
+several processes can read one file; a line that is no record is skipped with its number and the
+rest goes on. A JSON file is one record, a list of them, or an object that holds a list.
 """
 
 import json
@@ -13,36 +14,71 @@ import orjson
 from searchapp.article import Skipped
 from searchapp.readers import encoding, fields
 from searchapp.readers.encoding import Unreadable
-from searchapp.readers.stream import MAX_JSON, MAX_LINE, Empty, Found, whole
+from searchapp.readers.stream import MAX_JSON, MAX_LINE, Empty, Found, Part, Placed, whole
 
 Record = Mapping[str, Any]
 
 WRAPPERS = ("_source", "article", "attributes", "fields")
 """Keys under which search engines and web services wrap a record."""
 NO_TEXT = "a record without text: it needs a body (or text, or content)"
+CHUNK = 1 << 20
+"""Bytes that are read at once of lines that are not looked at."""
 BLANK = b" \t\r\n\x1e\xef\xbb\xbf"
 
 
-def read_lines(stream: BinaryIO, where: str) -> Iterator[Found]:
+def read_lines(stream: BinaryIO, where: str) -> Iterator[Found | Placed]:
     """Yield the articles in JSON Lines, one a line."""
     found = False
-    for number, line in enumerate(numbered(stream), 1):
+    for number, line in enumerate(lines(stream), 1):
         found = True
-        if number == 1 and (begins_document(line) or is_wide(line)):
+        if number == 1 and not is_line(line):
             yield from articles(encoding.decode(line + stream.read(MAX_JSON)), where)
             return
-        if line.strip(BLANK):
-            yield from parsed(line, f"{where}, line {number}")
+        yield from in_line(line, number, where)
     if not found:
         raise Empty("the file is empty: remove it, or save the articles again")
 
 
-def numbered(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of a stream, each up to one byte more than `MAX_LINE`."""
-    while line := stream.readline(MAX_LINE + 1):
+def read_part(stream: BinaryIO, where: str, part: Part) -> Iterator[Placed]:
+    """Yield the articles in some lines of a file for which `is_divisible` holds."""
+    before = skip_lines(stream, part.start)
+    for number, line in enumerate(lines(stream, part.stop), before + 1):
+        yield from in_line(line, number, where)
+
+
+def is_divisible(stream: BinaryIO) -> bool:
+    """Tell by its first line whether a file named as JSON Lines has a record in each line."""
+    return is_line(stream.readline(MAX_LINE))
+
+
+def is_line(first: bytes) -> bool:
+    """Tell whether a first line is a line, not of a JSON document, and not of wide characters."""
+    return not (begins_document(first) or is_wide(first))
+
+
+def in_line(line: bytes, number: int, where: str) -> Iterator[Placed]:
+    """Yield what is in a line. Its place is its number, whatever the lines before it hold."""
+    if line.strip(BLANK):
+        for i, found in enumerate(parsed(line, f"{where}, line {number}")):
+            yield Placed(f"{number - 1}.{i}" if i else f"{number - 1}", found)
+
+
+def lines(stream: BinaryIO, stop: int | None = None) -> Iterator[bytes]:
+    """Yield the lines that begin before byte `stop`, each up to one byte more than `MAX_LINE`."""
+    while (stop is None or stream.tell() < stop) and (line := stream.readline(MAX_LINE + 1)):
         yield line
         while len(line) > MAX_LINE and not line.endswith(b"\n"):
             line = stream.readline(MAX_LINE + 1)
+
+
+def skip_lines(stream: BinaryIO, start: int) -> int:
+    """Go to the first line that begins at byte `start` or later; return how many come before."""
+    left, count = start - 1, 0
+    while left > 0 and (piece := stream.read(min(left, CHUNK))):
+        left, count = left - len(piece), count + piece.count(b"\n")
+    while start and (line := stream.readline(CHUNK)) and not line.endswith(b"\n"):
+        pass
+    return count + bool(start)
 
 
 def begins_document(line: bytes) -> bool:

@@ -3,11 +3,26 @@
 `whole` reads a file that is one article, up to a limit, so that a stray dump cannot fill memory.
 """
 
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from searchapp.article import Article, Skipped
 
 Found = Article | Skipped
+
+
+class Placed(NamedTuple):
+    """What was found, by a reader that says itself where in the file that was."""
+
+    place: str
+    found: Found
+
+
+class Part(NamedTuple):
+    """The lines of a file that begin at the bytes start..stop-1."""
+
+    start: int
+    stop: int
+
 
 MAX_ARTICLE = 10 * 2**20
 """Bytes of a file that is one article, at most."""

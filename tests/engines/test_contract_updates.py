@@ -155,18 +155,21 @@ def test_an_engine_opened_earlier_sees_the_new_state(pile: Pile) -> None:
     assert ids(kept) == ["a"], "results are values of their own"
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_workers_build_the_same_index(pile: Pile, workers: int) -> None:
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("files", [300, 1])
+def test_workers_build_the_same_index(pile: Pile, workers: int, files: int) -> None:
     filler = " ".join(f"word{n}" for n in range(2000))
-    for n in range(300):
-        pile.write(f"{n:03}.jsonl", [record(f"a{n:03}", f"Harbour {n}", filler, date="2018")])
+    every = [record(f"a{n:03}", f"Harbour {n}", filler, date="2018") for n in range(300)]
+    for number in range(files):
+        pile.write(f"{number:03}.jsonl", every[number::files])
 
     update = pile.engine.update(pile.plan(), workers)
 
-    assert update.added == 300
+    assert (update.added, update.read) == (300, files)
     results = pile.search("harbour", size=100, sort="newest")
     assert ids(results) == [f"a{n:03}" for n in range(100)]
     assert (results.articles, results.stories) == (300, 1)
+    assert pile.plan().read == ()
 
 
 Files = Mapping[str, list[Record]]

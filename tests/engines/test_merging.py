@@ -55,7 +55,7 @@ def built(folder: Path, name: str, articles: Sequence[Record]) -> Segment:
     path = folder / f"{name}.jsonl"
     path.write_text("".join(json.dumps(one) + "\n" for one in articles))
     file = File(str(path), path.stat().st_size, path.stat().st_mtime_ns)
-    (segment,) = workers.build_run(folder, [file], 1 << 30, lambda _: None)
+    (segment,) = workers.build_run(folder, [workers.Piece(file)], 1 << 30, lambda _: None)
     return Segment(folder / f"{segment}.seg")
 
 

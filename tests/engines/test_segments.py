@@ -1,7 +1,7 @@
 """The life of segments: few of them, merged without loss, their arrays as they are documented."""
 
 import math
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 from random import Random
 from string import ascii_letters
@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchapp.engines import File
 from searchapp.engines.whoosh import frames, merge, workers
 from searchapp.engines.whoosh.engine import WhooshEngine
 from searchapp.engines.whoosh.segment import Segment
 from searchapp.engines.whoosh.update import WASTE, Weight, to_merge
 from searchapp.query import Query
+from searchapp.readers.stream import Part
 from tests.engines.cases import cases
 from tests.engines.piles import Pile, ids, record
 
@@ -188,6 +190,29 @@ def test_a_pile_larger_than_the_memory_for_it_becomes_several_segments(
     whoosh_pile.remove("all.jsonl")
     whoosh_pile.write("other.jsonl", articles[:1])
     assert whoosh_pile.update().removed == 39, "all segments of the file are dropped"
+
+
+@pytest.mark.parametrize("workers_", [1, 2, 3, 7])
+@pytest.mark.parametrize("sizes", [[9_000_000], [100, 9_000_000, 100], [5_000_000, 8_000_000]])
+def test_a_large_file_of_lines_is_read_by_several_processes(
+    tmp_path: Path, workers_: int, sizes: list[int]
+) -> None:
+    files = []
+    for number, size in enumerate(sizes):
+        path = tmp_path / f"{number}.jsonl"
+        path.write_text("\n" * size)
+        files.append(File(str(path), size, 0))
+
+    runs = workers.shares(files, workers_)
+
+    assert len(runs) == workers_
+    shares = [sum(piece.size for piece in run) for run in runs]
+    assert max(shares) - min(shares) <= workers.OPENING * (len(files) + 1)
+    parts = [(piece.file, piece.part or Part(0, piece.size)) for run in runs for piece in run]
+    for file in files:
+        mine = [part for whose, part in parts if whose == file]
+        assert (mine[0].start, mine[-1].stop) == (0, file.size)
+        assert all(one.stop == following.start for one, following in pairwise(mine))
 
 
 def test_segments_built_in_a_row_share_what_their_articles_are_compressed_with(

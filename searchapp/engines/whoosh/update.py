@@ -10,6 +10,7 @@ import resource
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -163,15 +164,20 @@ def _changes(
         removed=len(gone) - changed,
         read=len(plan.read),
         skipped=(*unread, *(double.skipped() for double in doubles)),
-        overruled=tuple(overruled for part in new for overruled in _overruled(part.segment)),
+        overruled=tuple(_overruled(part.segment for part in new)),
     )
 
 
-def _overruled(segment: Segment) -> Iterator[Overruled]:
-    """Yield which articles of a new segment were not believed in what language they are."""
-    listing = segment.files
-    for number, said, found, count, ids in listing["overruled"]:
-        yield Overruled(listing["files"][number][0], said, found, count, tuple(ids))
+def _overruled(new: Iterable[Segment]) -> Iterable[Overruled]:
+    """Return which articles of each file were not believed in what language they are."""
+    found: dict[tuple[str, str, str], Overruled] = {}
+    for listing in (segment.files for segment in new):
+        for number, said, language, count, ids in listing["overruled"]:
+            key = (listing["files"][number][0], said, language)
+            before = found.get(key, Overruled(*key, count=0))
+            some = (*before.ids, *ids)[: workers.EXAMPLES]
+            found[key] = replace(before, count=before.count + count, ids=some)
+    return found.values()
 
 
 def _ids(parts: Iterable[tuple[Segment, Bools]]) -> set[bytes]:

@@ -16,18 +16,22 @@ from itertools import pairwise
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from searchapp import ingest
+from searchapp import ingest, readers
 from searchapp.article import Overruled, Skipped
 from searchapp.engines import File, IndexUnusable, Progress
 from searchapp.engines.whoosh import head
 from searchapp.engines.whoosh.build import SegmentBuilder
+from searchapp.readers.stream import Part
 
 SMALL = 4 << 20
 """Bytes of files that are not worth starting processes for."""
+OPENING = 2048
+"""Bytes that could be read while a file is opened."""
 SHARE, LEAST = 6, 1 << 30
 """What may be used where nothing else is said: one part in SHARE of the memory, LEAST bytes at
 least."""
@@ -40,7 +44,24 @@ ARITHMETIC = "OPENBLAS_NUM_THREADS"
 EXAMPLES = 3
 """Articles of a file that are named where their language was not believed."""
 
+Ints = NDArray[Any]
 Report = Callable[[Progress], None]
+
+
+class Piece(NamedTuple):
+    """A file to read, or a part of it."""
+
+    file: File
+    part: Part | None = None
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes that is."""
+        return self.part.stop - self.part.start if self.part else self.file.size
+
+
+Run = Sequence[Piece]
+"""What one process reads, in order."""
 
 
 class WorkerLost(OSError):
@@ -78,20 +99,41 @@ def build(folder: Path, files: Sequence[File], workers: int, report: Report) -> 
     if not files:
         return []
     if workers == 1 or total < SMALL:
-        return build_run(folder, files, memory(), step)
+        return build_run(folder, [*map(Piece, files)], memory(), step)
     return _build_in_processes(folder, shares(files, workers), step)
 
 
-def shares(files: Sequence[File], workers: int) -> list[Sequence[File]]:
-    """Return runs of files of about the same number of bytes."""
-    ends = np.cumsum([file.size + 2048 for file in files])
-    cuts = np.searchsorted(ends, ends[-1] * np.arange(1, workers) / workers).tolist()
-    bounds = [0, *cuts, len(files)]
-    return [files[a:b] for a, b in pairwise(bounds) if b > a]
+def shares(files: Sequence[File], workers: int) -> list[Run]:
+    """Return runs of about the same number of bytes; large files are cut where they can be."""
+    ends = np.cumsum([file.size + OPENING for file in files])
+    cuts = [_cut(files, ends, ends[-1] * number // workers) for number in range(workers)]
+    runs = (_between(files, *bounds) for bounds in pairwise([*cuts, (len(files), 0)]))
+    return [run for run in runs if run]
+
+
+def _cut(files: Sequence[File], ends: Ints, byte: int) -> tuple[int, int]:
+    """Return where to cut before this byte of all files: in which one, and where in it."""
+    number = int(np.searchsorted(ends, byte))
+    file = files[number]
+    inside = int(byte - ends[number]) + file.size
+    large = file.size >= SMALL and 0 < inside < file.size
+    return number, inside if large and readers.is_divisible(Path(file.path)) else 0
+
+
+def _between(files: Sequence[File], first: tuple[int, int], last: tuple[int, int]) -> Run:
+    """Return what lies between two cuts."""
+    run = []
+    for number in range(first[0], last[0] + bool(last[1])):
+        file = files[number]
+        start = first[1] if number == first[0] else 0
+        stop = last[1] if number == last[0] else file.size
+        whole = stop - start == file.size
+        run.append(Piece(file, None if whole else Part(start, stop)))
+    return run
 
 
 def _build_in_processes(
-    folder: Path, runs: Sequence[Sequence[File]], step: Callable[[int], None]
+    folder: Path, runs: Sequence[Run], step: Callable[[int], None]
 ) -> list[str]:
     room = memory() // len(runs)
     started: dict[Connection, BaseProcess] = {}
@@ -144,7 +186,7 @@ def _without_spinning() -> Iterator[None]:
             del os.environ[ARITHMETIC]
 
 
-def _started(out: Connection, folder: Path, run: Sequence[File], room: int) -> BaseProcess:
+def _started(out: Connection, folder: Path, run: Run, room: int) -> BaseProcess:
     process = multiprocessing.get_context("spawn").Process(
         target=_work, args=(out, folder, run, room), daemon=True
     )
@@ -179,11 +221,11 @@ def _received(connection: Any) -> Any:
     return message
 
 
-def _work(out: Connection, folder: Path, files: Sequence[File], room: int) -> None:
+def _work(out: Connection, folder: Path, run: Run, room: int) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(*SELDOM)
     try:
-        out.send(build_run(folder, files, room, out.send))
+        out.send(build_run(folder, run, room, out.send))
     except Exception as error:  # whatever it is, the main process says it
         out.send(error)
 
@@ -195,16 +237,15 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def build_run(
-    folder: Path, files: Sequence[File], room: int, step: Callable[[int], None]
-) -> list[str]:
-    """Read files into segments that take about so many bytes to build; return their names."""
+def build_run(folder: Path, run: Run, room: int, step: Callable[[int], None]) -> list[str]:
+    """Read a run into segments that take about so many bytes to build; return their names."""
     names: list[str] = []
     analysis = ingest.analysis()
     builder, listing = SegmentBuilder(analysis), _Listing()
-    for file in files:
+    for piece in run:
+        file = piece.file
         number = listing.add(file)
-        for found in ingest.articles(Path(file.path), analysis):
+        for found in ingest.articles(Path(file.path), analysis, piece.part):
             if isinstance(found, Skipped | Overruled):
                 listing.remark(number, found)
                 continue
@@ -213,7 +254,7 @@ def build_run(
                 builder, listing = SegmentBuilder(analysis, builder.dictionaries), _Listing()
                 number = listing.add(file)
             builder.add(found, number)
-        step(file.size)
+        step(piece.size)
     if listing.files:
         names.append(_finish(folder, builder, listing))
     return names
