@@ -21,7 +21,7 @@ values: opening O(1) a segment, it is mapped; a word O(log k), then a slice; OR 
 the rarest list on; a phrase O(positions in what has all its words); a prefix O(p) of all its words
 together, which stand side by side; the best n of the hits O(h); facets O(c); a hit shown one frame
 of some 1 KB; a build O(t log t) for t words, in the memory that is set; a merge O(p), in
-150 MB and some 350 bytes a document; a deletion a bit, until a quarter of a segment is deleted.
+100 MB and some 250 bytes a document; a deletion a bit, until a quarter of a segment is deleted.
 `tests/benchmarks` measures all of it beside other engines.
 
 What it deliberately does not do: score by position (phrases score as their words), keep term

@@ -8,7 +8,6 @@ bounded by `AT_ONCE` and `UNITS_AT_ONCE`, whatever the number of segments.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +17,7 @@ from searchapp.engines.whoosh import arrays
 from searchapp.engines.whoosh.keys import Keys
 from searchapp.engines.whoosh.segment import SKIP, Bools, Segment
 
-AT_ONCE = 1 << 20
+AT_ONCE = 1 << 19
 """Postings and positions that are gathered at once."""
 UNITS_AT_ONCE = 1 << 18
 """Units whose postings are gathered at once."""
@@ -166,31 +165,37 @@ def _slices(
 
 
 def _cut(whole: Range, parts: int) -> Iterator[Range]:
-    """Yield a range in so many parts, about: slices of one source each, if more than one."""
+    """Yield a range in about so many parts: if more than one, it has one unit."""
     if parts <= 1:
         yield whole
         return
-    total = sum(one.stop - one.start for one in whole.slices)
-    cuts: list[Slice] = []
+    most = -(-sum(one.stop - one.start for one in whole.slices) // parts)
+    found: list[list[Slice]] = [[]]
+    room = most
     for one in whole.slices:
-        step = max(1, -(-total // parts))
-        bounds = [*range(one.start, one.stop, step), one.stop]
-        cuts += (one._replace(start=a, stop=b) for a, b in pairwise(bounds))
-    for cut in cuts:
-        yield whole._replace(slices=[cut], whole=cut is cuts[-1])
+        for start in range(one.start, one.stop, most):
+            stop = min(start + most, one.stop)
+            if stop - start > room:
+                found.append([])
+                room = most
+            found[-1].append(one._replace(start=start, stop=stop))
+            room -= stop - start
+    for slices in found:
+        yield whole._replace(slices=slices, whole=slices is found[-1])
 
 
 def gather(field: str, sources: Sequence[Input], maps: Sequence[Ints], wanted: Range) -> Postings:
     """Return the postings of a range from all sources, in order."""
     first, last, slices, whole = wanted
-    runs = [_runs(field, sources[one.source], maps[one.source], one) for one in slices]
+    runs = [_NONE, *(_runs(field, sources[s.source], maps[s.source], s) for s in slices)]
     counts = np.zeros(last - first, np.int64)
     for run in runs:
         counts[run.units - first] += run.counts
     ends = np.cumsum(counts) if whole else counts[:0]
-    if len(runs) == 1:
-        return Postings(ends, runs[0].docs, runs[0].tfs, runs[0].positions)
-    every = _Runs(*map(np.concatenate, zip(_NONE, *runs, strict=True)))
+    every = _Runs(*map(np.concatenate, zip(*runs, strict=True)))
+    if len(slices) == 1:
+        return Postings(ends, every.docs, every.tfs, every.positions)
+    del runs
     order = np.argsort(every.units, kind="stable")
     docs, tfs = _reordered(every.counts, order, every.docs, every.tfs)
     (positions,) = _reordered(every.places, order, every.positions)
@@ -202,7 +207,7 @@ def _reordered(lengths: Ints, order: Ints, *things: Ints) -> Iterator[Ints]:
 
     Of short runs, all are taken one by one; a long one is a slice.
     """
-    starts, lengths = (np.cumsum(lengths) - lengths)[order], lengths[order]
+    starts, lengths = (np.cumsum(lengths, dtype=lengths.dtype) - lengths)[order], lengths[order]
     short = lengths < LONG
     where = arrays.stretches(starts[short], lengths[short])
     long = np.flatnonzero(~short)
@@ -227,7 +232,7 @@ class _Runs(NamedTuple):
     positions: Ints
 
 
-_NONE = _Runs(*(np.empty(0, kind) for kind in ("u4", "i8", "i8", "u4", "u1", "u1")))
+_NONE = _Runs(*(np.empty(0, kind) for kind in ("u4", "i4", "i4", "u4", "u1", "u1")))
 
 
 def _runs(field: str, source: Input, to_unit: Ints, wanted: Slice) -> _Runs:
@@ -246,5 +251,5 @@ def _runs(field: str, source: Input, to_unit: Ints, wanted: Slice) -> _Runs:
         positions = positions[np.repeat(kept, tfs)]
         docs, tfs = source.new_doc[docs[kept]], tfs[kept]
         ends = arrays.ends_of(kept)[ends].astype(np.int64)
-    places = arrays.sums(tfs, ends)
-    return _Runs(to_unit[low:high], np.diff(ends), places, docs.astype(np.uint32), tfs, positions)
+    counts, places = np.diff(ends).astype(np.int32), arrays.sums(tfs, ends).astype(np.int32)
+    return _Runs(to_unit[low:high], counts, places, docs.astype(np.uint32), tfs, positions)
