@@ -25,25 +25,26 @@ def slices(size: int, draw: DataObject) -> tuple[int, int]:
     return start, draw.draw(st.integers(start, size))
 
 
-def read_back(write: Any, reader: Any, pieces: list[list[int]], draw: DataObject) -> None:
-    """Write pieces, read some slice, and compare."""
+def read_back(reader: Any, docs: list[list[int]], tfs: list[list[int]], draw: DataObject) -> None:
+    """Write pieces of documents and frequencies, read some slice of either, and compare."""
     with TemporaryDirectory() as folder:
-        out, offset = ArrayWriter(Path(folder) / "x.seg"), 0
-        for piece in [*pieces, []]:
-            write(out, "body", np.array(piece, np.int64), offset)
-            offset += len(piece)
+        out = ArrayWriter(Path(folder) / "x.seg")
+        writer = packing.PostingsWriter(out, "body")
+        for pair in zip([*docs, []], [*tfs, []], strict=True):
+            writer.append(*(np.array(piece, np.int64) for piece in pair))
         out.close()
-        start, stop = slices(offset, draw)
+        start, stop = slices(writer.count, draw)
 
         found = reader(ArrayFile(Path(folder) / "x.seg"), "body").part(start, stop)
 
+        pieces = docs if reader is packing.Docs else tfs
         assert found.tolist() == [number for piece in pieces for number in piece][start:stop]
 
 
 @cases(200)
 @given(LISTS, st.data())
 def test_documents_are_read_as_written(lists: list[list[int]], draw: DataObject) -> None:
-    read_back(packing.write_docs, packing.Docs, lists, draw)
+    read_back(packing.Docs, lists, [[1] * len(one) for one in lists], draw)
 
 
 @cases(200)
@@ -56,7 +57,8 @@ def test_a_few_documents_are_found_in_the_lists_that_have_them(
     wanted = sorted(set(draw.draw(st.lists(st.sampled_from(known) | DOCS, max_size=10))))
     with TemporaryDirectory() as folder:
         out = ArrayWriter(Path(folder) / "x.seg")
-        packing.write_docs(out, "body", np.array([doc for one in lists for doc in one]), 0)
+        docs = np.array([doc for one in lists for doc in one])
+        packing.PostingsWriter(out, "body").append(docs, np.ones(len(docs), np.int64))
         out.close()
         reader, start = packing.Docs(ArrayFile(Path(folder) / "x.seg"), "body"), 0
 
@@ -70,7 +72,7 @@ def test_a_few_documents_are_found_in_the_lists_that_have_them(
 @cases(100)
 @given(PIECES, st.data())
 def test_frequencies_are_read_as_written(pieces: list[list[int]], draw: DataObject) -> None:
-    read_back(packing.write_tfs, packing.Tfs, pieces, draw)
+    read_back(packing.Tfs, [[0] * len(one) for one in pieces], pieces, draw)
 
 
 @cases(200)

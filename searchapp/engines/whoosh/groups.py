@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchapp.engines.whoosh import packing
 from searchapp.engines.whoosh.arrays import changes, ends_of, stretches
 from searchapp.engines.whoosh.layout import ArrayWriter
+from searchapp.engines.whoosh.packing import PostingsWriter
 
 AT_ONCE = 1 << 20
 """Postings that are sorted at once, and keys that are looked through at once."""
@@ -107,29 +107,28 @@ def _distinct(sums: Ints) -> tuple[Ints, Ints]:
     return some, number
 
 
-def write_groups(out: ArrayWriter, field: str, docs: Ints, tfs: Ints, groups: Groups) -> None:
+def write_groups(writer: PostingsWriter, docs: Ints, tfs: Ints, groups: Groups) -> None:
     """Write the postings of all groups of a field, and where each one's end.
 
-    These come after those of the units, `docs` and `tfs`, whose ends are written already.
+    The units' postings, `docs` and `tfs`, and their ends are written already.
     """
-    unit_ends = out.written(f"{field}_ends")
+    ends = f"{writer.field}_ends"
+    unit_ends = writer.out.written(ends)
     members = groups.members
     weights = unit_ends[members + 1] - unit_ends[members]
     weight = np.concatenate([[0], np.cumsum(weights, dtype=np.int64)])[groups.ends]
-    start, offset = 0, len(docs)
+    start = 0
     while start < len(weight) - 1:
         stop = int(np.searchsorted(weight, weight[start] + AT_ONCE, side="right")) - 1
         stop = max(stop, start + 1)
         units = members[groups.ends[start] : groups.ends[stop]]
         group = np.repeat(np.arange(stop - start), np.diff(groups.ends[start : stop + 1]))
-        counts = np.zeros(stop - start, np.int64)
+        counts, before = np.zeros(stop - start, np.int64), writer.count
         for lows, highs in _parts(unit_ends[units], unit_ends[units + 1], docs):
             whose, group_docs, group_tfs = _united(lows, highs, group, docs, tfs)
             counts += np.bincount(whose, minlength=len(counts))
-            packing.write_docs(out, field, group_docs, offset)
-            packing.write_tfs(out, field, group_tfs, offset)
-            offset += len(group_docs)
-        out.append(f"{field}_ends", offset - counts.sum() + np.cumsum(counts), np.uint32)
+            writer.append(group_docs, group_tfs)
+        writer.out.append(ends, before + np.cumsum(counts), np.uint32)
         start = stop
 
 

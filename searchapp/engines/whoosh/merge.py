@@ -48,8 +48,7 @@ def _merge_words(out: ArrayWriter, sources: Sequence[Input]) -> None:
 
 
 def _merge_field(out: ArrayWriter, field: str, sources: Sequence[Input], words: Merged) -> int:
-    writer = packing.PositionsWriter(out, field)
-    written = places = 0
+    writer, places = packing.PostingsWriter(out, field), packing.PositionsWriter(out, field)
     most = 2 * sum(source.segment.tokens[field] for source in sources)  # a whole beside each word
     kind = np.min_scalar_type(most)
     grouped = len(words.groups.members) > 0
@@ -57,18 +56,16 @@ def _merge_field(out: ArrayWriter, field: str, sources: Sequence[Input], words: 
     wanted = ranges(field, sources, words.to_unit, words.units)
     pieces = _ahead(partial(gather, field, sources, words.to_unit), wanted)
     for piece in chain([NOTHING], pieces):  # so that all arrays are there
-        packing.write_docs(out, field, piece.docs, written)
-        packing.write_tfs(out, field, piece.tfs, written)
         out.append(f".{field}_docs", piece.docs if grouped else piece.docs[:0], np.uint32)
         out.append(f".{field}_tfs", piece.tfs if grouped else piece.tfs[:0], np.uint32)
-        out.append(f"{field}_ends", piece.ends + written, np.uint32)
-        writer.append(piece.positions)
-        out.append(f"{field}_skip", places + _skips(piece.tfs, -written % SKIP), kind)
-        written += len(piece.docs)
-        places += len(piece.positions)
-    writer.close()
+        out.append(f"{field}_ends", piece.ends + writer.count, np.uint32)
+        skips = _skips(piece.tfs, -writer.count % SKIP)
+        out.append(f"{field}_skip", skips + places.count, kind)
+        writer.append(piece.docs, piece.tfs)
+        places.append(piece.positions)
+    places.close()
     docs, tfs = out.written(f".{field}_docs"), out.written(f".{field}_tfs")
-    write_groups(out, field, docs, tfs, words.groups)
+    write_groups(writer, docs, tfs, words.groups)
     lengths = np.concatenate([source.column(f"{field}_lengths") for source in sources])
     out.append(f"{field}_lengths", arrays.smallest(lengths))
     return int(lengths.sum(dtype=np.int64))

@@ -30,23 +30,36 @@ Ints = NDArray[Any]
 # Writing
 
 
-def write_docs(out: ArrayWriter, field: str, docs: Ints, offset: int) -> None:
-    """Write the documents of the postings from `offset` on."""
-    if offset + len(docs) > MOST:
-        raise OverflowError("too many words for one segment")
-    upper = docs >> LOW
-    turns = np.flatnonzero(changes(upper))
-    out.append(f"{field}_docs", docs.astype(np.uint16))
-    out.append(f"{field}_turns", turns + offset, np.uint32)
-    out.append(f"{field}_upper", upper[turns], np.uint16)
+class PostingsWriter:
+    """Writes the documents and term frequencies of a field's postings, piece by piece."""
 
+    def __init__(self, out: ArrayWriter, field: str) -> None:
+        self.out = out
+        self.field = field
+        self.count = 0
+        self._upper = -1
 
-def write_tfs(out: ArrayWriter, field: str, tfs: Ints, offset: int) -> None:
-    """Write the term frequencies of the postings from `offset` on."""
-    big = np.flatnonzero(tfs >= BIG)
-    out.append(f"{field}_tfs", np.minimum(tfs, BIG), np.uint8)
-    out.append(f"{field}_big", big + offset, np.uint32)
-    out.append(f"{field}_big_tfs", tfs[big], np.uint32)
+    def append(self, docs: Ints, tfs: Ints) -> None:
+        """Write the next postings. Raises OverflowError for more than a segment can have."""
+        if self.count + len(docs) > MOST:
+            raise OverflowError("too many words for one segment")
+        self._append_docs(docs)
+        big = np.flatnonzero(tfs >= BIG)
+        self.out.append(f"{self.field}_tfs", np.minimum(tfs, BIG), np.uint8)
+        self.out.append(f"{self.field}_big", big + self.count, np.uint32)
+        self.out.append(f"{self.field}_big_tfs", tfs[big], np.uint32)
+        self.count += len(docs)
+
+    def _append_docs(self, docs: Ints) -> None:
+        upper = docs >> LOW
+        turned = changes(upper)
+        if len(upper):
+            turned[0] = upper[0] != self._upper
+            self._upper = int(upper[-1])
+        turns = np.flatnonzero(turned)
+        self.out.append(f"{self.field}_docs", docs.astype(np.uint16))
+        self.out.append(f"{self.field}_turns", turns + self.count, np.uint32)
+        self.out.append(f"{self.field}_upper", upper[turns], np.uint16)
 
 
 class PositionsWriter:
@@ -55,7 +68,7 @@ class PositionsWriter:
     def __init__(self, out: ArrayWriter, field: str) -> None:
         self._out = out
         self._field = field
-        self._count = 0
+        self.count = 0
         self._plain = 0
         self._odd = np.empty(0, np.uint8)
 
@@ -63,15 +76,15 @@ class PositionsWriter:
         """Write the next positions."""
         far = np.flatnonzero(positions >> NEAR)
         self._out.append(f"{self._field}_positions", positions.astype(np.uint8))
-        self._out.append(f"{self._field}_far", far + self._count, np.uint64)
+        self._out.append(f"{self._field}_far", far + self.count, np.uint64)
         self._out.append(f"{self._field}_far_positions", positions[far], np.uint32)
-        self._count += len(positions)
+        self.count += len(positions)
         self._add_halves(positions >> 8)
 
     def _add_halves(self, upper: Ints) -> None:
         """Write the upper halves, none as long as all positions need 8 bits only."""
-        if self._plain + len(upper) == self._count and not upper.any():
-            self._plain = self._count
+        if self._plain + len(upper) == self.count and not upper.any():
+            self._plain = self.count
             return
         halves = (upper & 0xF).astype(np.uint8)
         if self._plain:
