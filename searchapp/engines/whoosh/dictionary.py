@@ -37,8 +37,7 @@ class Merged(NamedTuple):
 
 def merge_dictionaries(out: ArrayWriter, segments: Sequence[Segment]) -> Merged:
     """Write the dictionary, and the languages, of all segments together."""
-    names = sorted({name for one in segments for name in one.languages})
-    out.meta["languages"] = names
+    out.meta["languages"] = sorted({name for one in segments for name in one.languages})
     cuts = list(_cuts(segments))
     sizes = _write_keys(out, segments, cuts)
     to_unit = [out.written(_new_units(i)) for i in range(len(segments))]

@@ -122,11 +122,11 @@ def ranges(
     """Yield ranges of units that have AT_ONCE postings and positions, about, or fewer."""
     for first in range(0, count, UNITS_AT_ONCE):
         last = min(first + UNITS_AT_ONCE, count)
-        load = np.zeros(last - first, np.int64)
+        load = np.zeros(last - first + 1, np.int64)
         for source, to_unit in zip(sources, maps, strict=True):
             low, high = _between(to_unit, first, last)
-            load[to_unit[low:high] - first] += np.diff(_loads(source.segment, field, low, high))
-        load = arrays.ends_of(load)
+            load[to_unit[low:high] - first + 1] += np.diff(_loads(source.segment, field, low, high))
+        np.cumsum(load, out=load)
         begin = 0
         while begin < last - first:
             end = int(np.searchsorted(load, load[begin] + AT_ONCE, side="right")) - 1

@@ -44,8 +44,8 @@ def write_lists(out: ArrayWriter, pieces: Iterable[Meanings], units: int) -> Gro
 
     A key of one unit shares its postings; keys of the same units share a group.
     """
-    out.append(".lists", np.empty(0, np.uint32))
-    all_sets, seen = [_Sets.none()], 0
+    all_sets: list[_Sets] = []
+    seen = 0
     for piece in pieces:
         sizes = np.bincount(piece.keys, minlength=piece.size)
         starts = np.cumsum(sizes) - sizes

@@ -201,9 +201,9 @@ def commit(
     Stories are found while segments are merged: sketches are known before.
     """
     parts = [part for part in parts if part.files]
-    runs = [[parts[i] for i in run] for run in to_merge([_weight(part) for part in parts])]
-    merging = {id(part) for run in runs for part in run}
-    rest = [part for part in parts if id(part) not in merging]
+    chosen = to_merge([_weight(part) for part in parts])
+    runs = [[parts[i] for i in run] for run in chosen]
+    rest = [part for i, part in enumerate(parts) if i not in chain.from_iterable(chosen)]
     with ThreadPoolExecutor(1) as pool:
         found = pool.submit(stories.stories, _sketches(rest, [*chain.from_iterable(runs)]))
         report(Progress(1, 1, "merging"))
