@@ -2,7 +2,9 @@
 
 Beside them stand the pages of a native engine, from its own index of the same pile: what the best
 of them reaches here. All are served by the same server with as many workers, and asked in turn
-over connections that stay open, as many requests under way as there are connections.
+over connections that stay open, as many requests under way as there are connections. A site
+remembers its last answers: there are so many questions that none is asked again while it is
+remembered, and a few of them are asked over and over to measure the remembering.
 """
 
 import math
@@ -27,6 +29,8 @@ SERVED = "ours-full"
 """The peer whose index is served: what users run."""
 NATIVE = "tantivy"
 """The peer whose pages are served beside it, where it takes part."""
+AGAIN = 50
+"""Questions that are asked over and over."""
 BARE = "/bare"
 PAGE = "/page/"
 CONNECTIONS = 16
@@ -40,12 +44,13 @@ class Rates:
     """Requests a second: medians over the rounds; not a number of a peer that takes no part."""
 
     search: float
+    again: float
     bare: float
     native: float
 
     @property
     def ratio(self) -> float:
-        """The rate of searches as a share of the bare route's."""
+        """The rate of searches, each for the first time, as a share of the bare route's."""
         return self.search / self.bare
 
 
@@ -63,7 +68,12 @@ def measure(indexes: Path, asked: Path, native: bool) -> Rates:
     with serving([*site, "--workers", str(CORES)]) as search_at, serving(plain) as bare_at:
         wait(bare_at, BARE)
         wait(search_at, paths[0])
-        turns = [(search_at, paths), (bare_at, [BARE]), (bare_at, pages)]
+        turns = [
+            (search_at, paths),
+            (search_at, paths[:AGAIN]),
+            (bare_at, [BARE]),
+            (bare_at, pages),
+        ]
         rounds = [
             [rate(at, these, SECONDS) if these else math.nan for at, these in turns]
             for _ in range(ROUNDS + 1)

@@ -78,8 +78,9 @@ class OursSearcher:
         return [one.place.id for one in best], counting.facets(snapshot, matched, query), total
 
     def page(self, question: Question) -> Results:
-        """Return the whole answer: it has all that a page shows."""
-        return self.engine.search(as_query(question, self.quoted))
+        """Return the whole answer, which has all that a page shows; none is remembered."""
+        snapshot = self.engine.snapshot()
+        return answer.answer(snapshot, as_query(question, self.quoted), self.scratch)
 
     def answer(self, raw: tuple[list[str], Mapping[str, FacetCount], int]) -> Answer:
         """Read the facets' counts."""

@@ -14,7 +14,7 @@ from tests.benchmarks import pile, questions
 
 FILES: Mapping[str, Mapping[str, int]] = {
     questions.ASKED: questions.SHAPES,
-    questions.REQUESTED: {"2 words": 500},
+    questions.REQUESTED: {"2 words": 6000},
 }
 """What is written to the folder: the questions put to peers, and those put over HTTP."""
 

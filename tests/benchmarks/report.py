@@ -154,6 +154,10 @@ def http_verdicts(articles: int, rates: Rates) -> list[str]:
         lines = [verdict(what, rates.ratio, HTTP_TARGETS[articles], at_least=True)]
     else:
         lines = [f"        {what}: {rates.ratio:.3f}"]
+    lines.append(
+        f"        the same where answers are remembered ({number(rates.again)}):"
+        f" {rates.again / rates.bare:.3f}"
+    )
     if not math.isnan(rates.native):
         share = rates.native / rates.bare
         lines.append(

@@ -44,6 +44,20 @@ def test_after_a_damaged_head_no_generation_and_no_file_has_the_name_of_an_earli
     assert_nothing_left_over(folder)
 
 
+def test_an_answer_is_remembered_until_there_is_another_generation(whoosh_pile: Pile) -> None:
+    whoosh_pile.write("a.jsonl", map(article, range(10)))
+    whoosh_pile.update()
+    first = whoosh_pile.search("harbour")
+    again = whoosh_pile.search("harbour")
+
+    whoosh_pile.write("b.jsonl", map(article, range(10, 20)))
+    whoosh_pile.update()
+    after = whoosh_pile.search("harbour")
+
+    assert again is first
+    assert after.articles == 2 * first.articles
+
+
 CUT_SHORT = """
 import os, sys
 from pathlib import Path

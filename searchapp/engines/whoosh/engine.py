@@ -11,7 +11,8 @@ what a query finds, `collect` the best of it, `counting` and `values` the facets
 `snippets` what a page shows, `codec` what Whoosh's own tools see.
 
 What always holds: a generation never changes, and threads share it without a lock; a search takes
-the one of its moment, and whoever finds a new HEAD opens the next. A segment is written once, under
+the one of its moment, and whoever finds a new HEAD opens the next. Answers are remembered with
+the generation that gave them, and forgotten with it. A segment is written once, under
 a name that is never used again, and synced before HEAD names it. Postings of a list ascend by
 document, positions of a posting ascend, units are sorted by word, then language. What is read from
 disk is checked (CRC-32 of 64 KiB) when it is first touched, and nothing is unpickled.
@@ -20,8 +21,9 @@ What things cost, for k keys, p postings of the words asked for, h hits, c combi
 values: opening O(1) a segment, it is mapped; a word O(log k), then a slice; OR and AND O(p), from
 the rarest list on; a phrase O(positions in what has all its words); a prefix O(p) of all its words
 together, which stand side by side; the best n of the hits O(h); facets O(c); a hit shown one frame
-of some 1 KB; a build O(t log t) for t words, in the memory that is set; a merge O(p), in
-100 MB and some 250 bytes a document; a deletion a bit, until a quarter of a segment is deleted.
+of some 1 KB; one of the last questions, asked again, O(1); a build O(t log t) for t words, in the
+memory that is set; a merge O(p), in 100 MB and some 250 bytes a document; a deletion a bit, until a
+quarter of a segment is deleted.
 `tests/benchmarks` measures all of it beside other engines.
 
 What it deliberately does not do: score by position (phrases score as their words), keep term
@@ -32,8 +34,9 @@ an index of another version.
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from searchapp.article import Article, Skipped
 from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
@@ -48,7 +51,17 @@ from searchapp.scoring import Scoring
 
 RETRIES = 5
 """Times a generation is read again when a writer removes its files meanwhile."""
+ANSWERS = 128
+"""Answers that are kept, those asked for last: many ask the same, and most go back to a page."""
 T = TypeVar("T")
+
+
+class Opened(NamedTuple):
+    """The generation that answers: what HEAD was then, and a function that remembers answers."""
+
+    stamp: tuple[int, int]
+    snapshot: Snapshot
+    answer: Callable[[Query], Results]
 
 
 class WhooshEngine:
@@ -59,12 +72,12 @@ class WhooshEngine:
         self._head = os.fspath(folder / head.HEAD)
         self._scoring = scoring or Scoring()
         self._opening = threading.Lock()
-        self._current: tuple[tuple[int, int], Snapshot] | None = None
+        self._current: Opened | None = None
         self._scratch = Scratch()
 
     def search(self, query: Query) -> Results:
         """Answer a query."""
-        return answer.answer(self.snapshot(), query, self._scratch)
+        return self._opened().answer(query)
 
     def suggest(self, text: str, size: int = 8) -> tuple[Completion, ...]:
         """Return what a text that is being typed may become."""
@@ -105,15 +118,16 @@ class WhooshEngine:
 
     def snapshot(self) -> Snapshot:
         """Return the current generation, opened; the same one until there is a newer."""
+        return self._opened().snapshot
+
+    def _opened(self) -> Opened:
         current = self._current
-        if current is not None and current[0] == self._stamp():
-            snapshot = current[1]
-        else:
+        if current is None or current.stamp != self._stamp():
             with self._opening:
-                snapshot = self._reopened()
-        for part in snapshot.parts:
+                current = self._reopened()
+        for part in current.snapshot.parts:
             part.segment.check_size()
-        return snapshot
+        return current
 
     def _stamp(self) -> tuple[int, int]:
         try:
@@ -122,16 +136,18 @@ class WhooshEngine:
             return (0, 0)
         return status.st_ino, status.st_mtime_ns
 
-    def _reopened(self) -> Snapshot:
+    def _reopened(self) -> Opened:
         stamp, current = self._stamp(), self._current
-        if current is not None and current[0] == stamp:
-            return current[1]
-        opened = {p.segment.path.stem: p.segment for p in current[1].parts} if current else {}
+        if current is not None and current.stamp == stamp:
+            return current
+        parts = current.snapshot.parts if current else ()
+        opened = {part.segment.path.stem: part.segment for part in parts}
         snapshot = self._of_current(
             lambda newest: open_snapshot(self._folder, newest, self._scoring, opened)
         )
-        self._current = (stamp, snapshot)
-        return snapshot
+        find = partial(answer.answer, snapshot, scratch=self._scratch)
+        self._current = Opened(stamp, snapshot, lru_cache(ANSWERS)(find))
+        return self._current
 
     def _of_current(self, read: Callable[[Head], T], retries: int = RETRIES) -> T:
         """Return what is read of the current generation; again where it is replaced meanwhile."""
