@@ -234,6 +234,23 @@ def test_collapsed_by_relevance_the_best_article_stands_for_its_story(pile: Pile
     assert collapsed.facets == plain.facets
 
 
+@pytest.mark.parametrize(
+    ("order", "expected"), [("newest", "a"), ("oldest", "b"), ("relevance", "a")]
+)
+def test_collapsed_a_story_shows_its_first_article_whenever_each_was_indexed(
+    pile: Pile, order: str, expected: str
+) -> None:
+    newer = [{"id": f"n{n:02}", "body": "harbour", "date": "2019"} for n in range(20)]
+    pile.write("a.jsonl", [*newer, record("a", "Bridge", COPY, date="2018-01-02")])
+    pile.update()
+    pile.write("b.jsonl", [record("b", "Bridge", COPY, date="2018-01-01")])
+    pile.update()
+
+    collapsed = pile.search("bridge", sort=order, collapse="story")
+
+    assert ids(collapsed) == [expected] == ids(pile.search("bridge", sort=order))[:1]
+
+
 def test_collapsed_hits_can_be_walked_by_cursor(pile: Pile) -> None:
     stories(pile)
 

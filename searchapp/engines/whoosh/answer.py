@@ -169,7 +169,7 @@ def page(
     after = unpacked(query.cursor) if query.cursor else None
     skip = 0 if after else (query.page - 1) * query.size
     if query.collapse == "story" and matched:
-        matched = collect.first_of_each_story(matched, query.order)
+        matched = collect.first_of_each_story(snapshot, matched, query.order)
     wanted = collect.best(matched, query.order, skip + query.size + 1, after)[skip:]
     following = None
     if len(wanted) > query.size:

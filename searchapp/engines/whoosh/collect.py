@@ -140,9 +140,14 @@ def count_stories(snapshot: Snapshot, matched: Sequence[Matched]) -> int:
     return alone + len(distinct(np.sort(np.concatenate(told)))) if told else 0
 
 
-def first_of_each_story(matched: Sequence[Matched], order: Sort) -> list[Matched]:
-    """Return only the best article of each story."""
-    keys = np.concatenate([sort_keys(m.part, m.docs, m.scores, order) for m in matched])
+def first_of_each_story(
+    snapshot: Snapshot, matched: Sequence[Matched], order: Sort
+) -> list[Matched]:
+    """Return only the best article of each story, whose articles may be in several parts."""
+    ranks = [rank.take(m.docs) for m, rank in zip(matched, snapshot.ranks, strict=True)]
+    keys = np.concatenate(
+        [_keys(m.part, m.docs, m.scores, order, r) for m, r in zip(matched, ranks, strict=True)]
+    )
     story = np.concatenate([m.part.story[m.docs] for m in matched])
     ranked = np.lexsort((keys, story))  # by story, the best of each first
     grouped = story[ranked]
@@ -209,8 +214,12 @@ def _across_parts(candidate: Candidate, order: Sort) -> tuple[float, int, str]:
 
 
 def sort_keys(part: Part, docs: Docs, scores: NDArray[np.float32], order: Sort) -> Ints:
-    """Return a number for each document, less for better, different for all."""
-    ranks = part.segment.column("rank").take(docs)
+    """Return a number for each document of a part, less for better, different for all."""
+    return _keys(part, docs, scores, order, part.segment.column("rank").take(docs))
+
+
+def _keys(part: Part, docs: Docs, scores: NDArray[np.float32], order: Sort, ranks: Ints) -> Ints:
+    """Return a number for each document, less for better, given its place newest first."""
     if order == "newest":
         return ranks.astype(np.int64)
     if order == "oldest":

@@ -45,10 +45,15 @@ def write_combos(out: ArrayWriter, rows: Ints) -> None:
 
 def write_rank(out: ArrayWriter, first: Ints, by_id: Ints) -> None:
     """Write each document's place in the order newest first, then id; `by_id` is that by id."""
+    out.append("rank", ranks_of(first, by_id))
+
+
+def ranks_of(first: Ints, by_id: Ints) -> NDArray[np.uint32]:
+    """Return each document's place in the order newest first, then id; `by_id` is that by id."""
     order = by_id[np.argsort(-first[by_id], kind="stable")]
     rank = np.empty(len(order), np.uint32)
     rank[order] = np.arange(len(order), dtype=np.uint32)
-    out.append("rank", rank)
+    return rank
 
 
 def write_files(out: ArrayWriter, files: dict[str, Any]) -> None:

@@ -16,7 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.query import TermRange
 
+from searchapp.engines.whoosh.columns import ranks_of
+from searchapp.engines.whoosh.gather import ids
 from searchapp.engines.whoosh.head import Head
+from searchapp.engines.whoosh.keys import Keys, ordered
 from searchapp.engines.whoosh.layout import Array, ArrayFile
 from searchapp.engines.whoosh.segment import CACHED_KEYS, FIELDS, Bools, Docs, Segment
 from searchapp.engines.whoosh.values import FacetValues, facet_values, years
@@ -192,6 +195,24 @@ class Snapshot:
     def shared(self) -> Sequence[Bools]:
         """Which documents of each part belong to a story of several."""
         return [self.story_sizes[part.story] > 1 for part in self.parts]
+
+    @cached_property
+    def ranks(self) -> Sequence[Array]:
+        """Each document's place in the order newest first, then id, whatever part it is in.
+
+        Of several parts, the places only of what belongs to a story of several: among these.
+        """
+        if len(self.parts) == 1:
+            return [self.parts[0].segment.column("rank")]
+        docs = [np.flatnonzero(shared) for shared in self.shared]
+        segments = [part.segment for part in self.parts]
+        first = np.concatenate([s.column("first")[d] for s, d in zip(segments, docs, strict=True)])
+        by_id, _ = ordered(Keys.joined(list(map(ids, segments, docs))))
+        pieces = np.split(ranks_of(first, by_id), np.cumsum([len(some) for some in docs])[:-1])
+        ranks = [np.zeros(segment.size, np.uint32) for segment in segments]
+        for own, some, piece in zip(ranks, docs, pieces, strict=True):
+            own[some] = piece
+        return ranks
 
     @cached_property
     def told(self) -> int:
