@@ -87,6 +87,23 @@ def test_of_three_with_one_id_the_next_comes_in_each_time(pile: Pile) -> None:
     assert pile.search().articles == 2
 
 
+def test_a_file_read_again_for_one_id_remembers_who_waits_for_another(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("one", "A", "harbour")])
+    pile.write("b.jsonl", [record("one", "B", "bridge"), record("two", "B", "bridge")])
+    pile.write("c.jsonl", [record("two", "C", "quay")])
+    pile.update()
+
+    pile.remove("a.jsonl")
+    pile.update()
+    waiting = list(pile.engine.skipped())
+    pile.remove("b.jsonl")
+    pile.update()
+
+    assert [skip.where for skip in waiting] == [f"{pile.folder}/c.jsonl"]
+    assert ids(pile.search()) == ["two"]
+    assert list(pile.engine.skipped()) == []
+
+
 def test_when_the_first_of_two_gives_up_its_id_the_other_takes_it(pile: Pile) -> None:
     pile.write("a.jsonl", [record("same", "First", "harbour")])
     pile.write("b.jsonl", [record("same", "Second", "bridge")])

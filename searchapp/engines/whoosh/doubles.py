@@ -94,9 +94,14 @@ def touched(plan: Plan) -> set[str]:
 
 
 def with_rivals(plan: Plan, known: Sequence[Double], files: Mapping[str, File]) -> Plan:
-    """Return a plan that reads again, too, what lost an identifier to a file it touches."""
-    going = touched(plan)
-    again = {d.path for d in known if d.owner in going and d.path not in going}
+    """Return a plan that reads again, too, what lost an identifier to a file it touches.
+
+    A file that is read again is one it touches: another may have lost an identifier to it.
+    """
+    going, again = touched(plan), set[str]()
+    while more := {double.path for double in known if double.owner in going} - going:
+        going |= more
+        again |= more
     return replace(plan, read=(*plan.read, *(files[path] for path in files if path in again)))
 
 
