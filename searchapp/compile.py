@@ -16,6 +16,7 @@ from searchapp import crossing, languages, syntax
 from searchapp.crossing import words_of
 from searchapp.days import last_day, ordinal, span
 from searchapp.forms import FIELDS, AnyForm, Forms, forms_of, met
+from searchapp.languages.tokens import plain
 
 __all__ = [
     "FIELDS",
@@ -154,7 +155,7 @@ def _phrase(node: syntax.Phrase, _: Tongue) -> q.Query:
 
 
 def _pattern(node: syntax.Pattern, _: Tongue) -> q.Query:
-    text = node.text.lower()
+    text = plain(node.text)
     kind = q.Prefix if text.find("*") == len(text) - 1 else q.Wildcard
     text = text.removesuffix("*") if kind is q.Prefix else text
     return _fields(node, lambda f, weight: q.ConstantScoreQuery(kind(f, text), weight))

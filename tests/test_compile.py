@@ -161,6 +161,7 @@ def test_words_without_letters_find_nothing(text: str) -> None:
     [
         ("title:ferr*", q.Prefix("title", "ferr")),
         ("title:FERR*", q.Prefix("title", "ferr")),
+        ("title:they’r*", q.Prefix("title", "they'r")),
         ("title:fe*y", q.Wildcard("title", "fe*y")),
         ("title:fe*y*", q.Wildcard("title", "fe*y*")),
         ("title:Fery~", q.FuzzyTerm("title", "fery")),
