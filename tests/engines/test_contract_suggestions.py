@@ -276,3 +276,15 @@ def test_a_source_counts_its_articles(archive: Pile) -> None:
 @cases(100)
 def test_any_text_can_be_completed(paper: Pile, text: str) -> None:
     assert len(paper.engine.suggest(text, 5)) <= 5
+
+
+def test_of_words_alike_in_all_the_first_is_offered_whatever_was_indexed_first(pile: Pile) -> None:
+    newer = [record(f"n{n}", "N", "harbour") for n in range(9)]
+    pile.write("a.jsonl", [*newer, record("steamer", "S", "steamer")])
+    pile.update()
+    pile.write("b.jsonl", [record("steamed", "S", "steamed")])
+    pile.update()
+
+    (better, *_) = pile.search("steamex").suggestions
+
+    assert better.query == "steamed"

@@ -177,7 +177,8 @@ def neighbours(snapshot: Snapshot, leaf: Leaf, word: str, spoken: Sequence[str])
                 text = segment.key_range(key, key + 1)[0].decode()
                 counts[text] += sum(_frequency(part, u, leaf.field) for u in units)
     own = counts.pop(word, 0)
-    return [text for text, n in counts.most_common(GUESSES) if n > own * RARER]
+    likely = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:GUESSES]
+    return [text for text, n in likely if n > own * RARER]
 
 
 def _is_in(segment: Segment, unit: int, spoken: Sequence[str]) -> bool:
