@@ -8,6 +8,7 @@ object: how many damages there were, were refused, and made no difference.
 """
 
 import json
+import os
 import random
 import shutil
 import sys
@@ -104,6 +105,29 @@ def folder_instead(path: Path) -> None:
     path.mkdir()
 
 
+def pipe_instead(path: Path) -> None:
+    """Put a pipe, to which nobody writes, in the place of a file."""
+    path.unlink()
+    os.mkfifo(path)
+
+
+def loop_instead(path: Path) -> None:
+    """Put a link to itself in the place of a file."""
+    path.unlink()
+    path.symlink_to(path.name)
+
+
+def device_instead(path: Path) -> None:
+    """Put a link to a device, from which nothing can be read, in the place of a file."""
+    path.unlink()
+    path.symlink_to("/dev/null")
+
+
+def unreadable(path: Path) -> None:
+    """Let nobody read a file (but root, who may anyway)."""
+    path.chmod(0)
+
+
 def void(_: object) -> None:
     """Forget a value."""
 
@@ -115,6 +139,10 @@ def damages(index: Path, flips: int) -> Iterator[tuple[str, str, Damage]]:
         size = path.stat().st_size
         yield path.name, "missing", Path.unlink
         yield path.name, "a folder", folder_instead
+        yield path.name, "a pipe", pipe_instead
+        yield path.name, "a loop", loop_instead
+        yield path.name, "a device", device_instead
+        yield path.name, "unreadable", unreadable
         for length in sorted({0, 1, 31, 47, 48, 64, size // 3, size // 2, size - 33, size - 1}):
             if 0 <= length < size:
                 yield path.name, f"cut to {length}", cut(length)

@@ -29,7 +29,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from searchapp.engines import IndexBusy, IndexMissing, IndexUnusable
-from searchapp.engines.whoosh.layout import VERSION, unusable
+from searchapp.engines.whoosh.layout import VERSION, opened, unusable
 
 HEAD = "HEAD"
 LOCK = "LOCK"
@@ -90,13 +90,12 @@ def read_head(folder: Path) -> Head:
     """Return the current generation. Raises IndexMissing, IndexUnusable."""
     path = folder / HEAD
     try:
-        line, _, text = path.read_bytes().partition(b"\n")
+        with opened(path) as raw:
+            line, _, text = raw.read().partition(b"\n")
     except FileNotFoundError:
         raise _without_head(folder) from None
     except NotADirectoryError:
         raise IndexUnusable(f"{folder} is a file, not the folder of an index") from None
-    except IsADirectoryError:
-        raise unusable(path, "a folder stands in the place of the file") from None
     if line != b"%08x" % zlib.crc32(text):
         raise unusable(path, "the file is damaged")
     data = json.loads(text)

@@ -17,13 +17,16 @@ bit is an error that names the file, never a wrong answer. What the arrays of a 
 written in `segment`; a new array needs no change here.
 """
 
+import errno
 import json
 import mmap
 import os
+import stat
 import struct
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -40,6 +43,8 @@ BLOCK = 1 << 16
 ALIGN = 64
 HEADER = struct.Struct("<8sII")
 FOOTER = struct.Struct("<QQII8s")
+SHORT_OF = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
+"""Errors that tell of this process or machine, not of the file that is opened."""
 
 Array = NDArray[Any]
 
@@ -50,6 +55,36 @@ def unusable(path: Path, fault: str) -> IndexUnusable:
         f"{path}: {fault}. Rebuild the index from the articles: "
         f"python -m searchapp.reindex --full --index {path.parent} PATH ..."
     )
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file of an index, for as long as it is read: nothing but a regular file is waited for.
+
+    Raises FileNotFoundError and NotADirectoryError as they are, IndexUnusable for what else is
+    wrong with the file.
+    """
+    try:
+        with open(path, "rb", opener=_without_waiting) as raw:
+            if not stat.S_ISREG(os.fstat(raw.fileno()).st_mode):
+                raise unusable(path, "something else stands in the place of the file")
+            yield raw
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except IsADirectoryError:
+        raise unusable(path, "a folder stands in the place of the file: remove it") from None
+    except PermissionError:
+        fault = "this user may not read the file: change its permissions"
+        raise unusable(path, fault) from None
+    except OSError as error:
+        if error.errno in SHORT_OF:
+            raise
+        raise unusable(path, f"the file cannot be read ({error.strerror})") from error
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a path; a pipe at once, though nobody writes to it."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 class ArrayWriter:
@@ -160,15 +195,13 @@ class ArrayFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            with path.open("rb") as raw:
+            with opened(path) as raw:
                 size = os.fstat(raw.fileno()).st_size
                 if size < HEADER.size + FOOTER.size:
                     raise unusable(path, "the file is cut short")
                 self._map = mmap.mmap(raw.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError:
             raise unusable(path, "the file is missing") from None
-        except IsADirectoryError:
-            raise unusable(path, "a folder stands in the place of the file") from None
         self.size = size
         self._open_directory()
 
