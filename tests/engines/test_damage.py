@@ -12,6 +12,7 @@ from searchapp.engines import IndexMissing, IndexUnusable, open_engine
 from searchapp.engines.whoosh.head import HEAD, LOCK, read_head
 from searchapp.query import Query
 from tests.engines.cases import TIMES
+from tests.engines.damage import folder_instead
 from tests.engines.piles import Pile, Record, ids, record
 from tests.indexing import ROOT
 
@@ -88,6 +89,37 @@ def test_a_full_update_repairs_what_is_damaged(whoosh_pile: Pile, folder: Path, 
 
     after = whoosh.search(Query("harbour", size=100))
     assert (after.articles, after.facets) == (before.articles, before.facets)
+
+
+@pytest.mark.parametrize("name", [".seg", ".del", "stories.2", ".toc"])
+def test_a_full_update_does_without_what_a_folder_stands_in_the_place_of(
+    whoosh_pile: Pile, folder: Path, name: str
+) -> None:
+    damageable(whoosh_pile)
+    before = whoosh_pile.search("harbour", size=100)
+    for path in folder.glob(f"*{name}"):
+        folder_instead(path)
+
+    whoosh_pile.engine.update(whoosh_pile.plan(full=True))
+    whoosh_pile.write("0850.jsonl", map(article, range(850, 894)))
+    whoosh_pile.update()
+
+    after = whoosh_pile.search("harbour", size=100)
+    assert after.articles == before.articles - 1
+
+
+def test_a_folder_in_the_place_of_head_is_refused_before_anything_is_read(
+    whoosh_pile: Pile, folder: Path
+) -> None:
+    whoosh_pile.write("a.jsonl", map(article, range(10)))
+    whoosh_pile.update()
+    folder_instead(folder / HEAD)
+    read: list[object] = []
+
+    with pytest.raises(IndexUnusable, match="a folder stands in the place of the file: remove it"):
+        whoosh_pile.update(full=True, report=read.append)
+
+    assert read == []
 
 
 def test_an_update_of_a_damaged_index_is_refused_and_changes_nothing(

@@ -144,8 +144,10 @@ def remove_strays(folder: Path, kept: Collection[str]) -> None:
 
 
 def written(folder: Path) -> set[str]:
-    """Return the files of a folder that writers made, but for HEAD."""
-    return {path.name for path in folder.iterdir() if OURS.fullmatch(path.name)}
+    """Return the files of a folder that writers made, but for HEAD: a folder is none of them."""
+    with os.scandir(folder) as entries:
+        files = [entry.name for entry in entries if not entry.is_dir(follow_symlinks=False)]
+    return {name for name in files if OURS.fullmatch(name)}
 
 
 def last_generation(folder: Path) -> int:

@@ -85,14 +85,15 @@ def _before(folder: Path, full: bool) -> tuple[Head, set[str]]:
     """Return the current generation, and the files to leave alone until there is another.
 
     Without one it is an empty one. Where it cannot be read, and does not matter, either: then all
-    files are left alone, because some of them may still be worth something to somebody.
+    files are left alone, because some of them may still be worth something to somebody. A folder in
+    the place of HEAD always matters, since no HEAD can be put there.
     """
     try:
         current = head.read_head(folder)
     except IndexMissing:
         return Head(0), set()
     except IndexUnusable:
-        if not full:
+        if not full or (folder / head.HEAD).is_dir():
             raise
         return Head(head.last_generation(folder)), head.written(folder)
     return current, current.files() | {current.toc}
