@@ -87,6 +87,31 @@ def test_a_segment_that_is_cut_short_while_it_is_open_is_refused_and_ends_no_pro
     assert "--full" in done.stdout
 
 
+CUT_STORIES = """
+import os, sys
+from pathlib import Path
+from searchapp.engines import open_engine
+from searchapp.query import Query
+engine, query = open_engine(sys.argv[1]), Query("harbour", size=100, collapse="story")
+engine.state()
+for stories in Path(sys.argv[1]).glob("stories.*"):
+    os.truncate(stories, 0)
+print(engine.search(query).stories)
+"""
+
+
+def test_stories_that_are_cut_short_while_they_are_in_use_end_no_process(
+    whoosh_pile: Pile, folder: Path
+) -> None:
+    whoosh_pile.write("a.jsonl", map(article, range(10)))
+    whoosh_pile.update()
+    stories = whoosh_pile.search("harbour").stories
+
+    done = program("-c", CUT_STORIES, folder)
+
+    assert (done.returncode, done.stdout) == (0, f"{stories}\n"), done.stderr
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -250,7 +250,7 @@ def open_snapshot(
     ]
     size = max(sum(segment.size for segment in segments), 1)
     averages = {f: max(sum(s.tokens[f] for s in segments) / size, 1e-9) for f in FIELDS}
-    story = ArrayFile(folder / head.stories).whole("story") if head.stories else None
+    story = stories_of(folder, head.stories)
     parts: list[Part] = []
     base = 0
     for segment, entry in zip(segments, head.segments, strict=True):
@@ -260,6 +260,14 @@ def open_snapshot(
         parts.append(Part(segment, base, deleted, own, averages, scoring))
         base = stop
     return Snapshot(head, tuple(parts), base, scoring)
+
+
+def stories_of(folder: Path, name: str | None) -> Array | None:
+    """Return the story of each document, None without a file.
+
+    In memory, where nothing can happen to it: a mapped file that is cut short ends the process.
+    """
+    return None if name is None else ArrayFile(folder / name).whole("story").copy()
 
 
 def deleted_of(folder: Path, name: str | None, size: int) -> Bools | None:
