@@ -4,11 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from searchapp.engines import IndexMissing, IndexUnusable, open_engine
+from searchapp.engines import Engine, IndexMissing, IndexUnusable, open_engine
 from searchapp.engines.whoosh.head import HEAD, LOCK, read_head
 from searchapp.query import Query
 from tests.engines.cases import TIMES
@@ -75,7 +76,7 @@ def test_damage_of_any_kind_is_refused_or_makes_no_difference(damaged: Path) -> 
     assert json.loads(counts)["refused"] > 200
 
 
-@pytest.mark.parametrize("name", [HEAD, ".seg", ".del", "stories.2"])
+@pytest.mark.parametrize("name", [HEAD, ".seg", ".del", "stories.2.*"])
 def test_a_full_update_repairs_what_is_damaged(whoosh_pile: Pile, folder: Path, name: str) -> None:
     damageable(whoosh_pile)
     before = whoosh_pile.search("harbour", size=100)
@@ -91,7 +92,7 @@ def test_a_full_update_repairs_what_is_damaged(whoosh_pile: Pile, folder: Path, 
     assert (after.articles, after.facets) == (before.articles, before.facets)
 
 
-@pytest.mark.parametrize("name", [".seg", ".del", "stories.2", ".toc"])
+@pytest.mark.parametrize("name", [".seg", ".del", "stories.2.*", ".toc"])
 def test_a_full_update_does_without_what_a_folder_stands_in_the_place_of(
     whoosh_pile: Pile, folder: Path, name: str
 ) -> None:
@@ -106,6 +107,28 @@ def test_a_full_update_does_without_what_a_folder_stands_in_the_place_of(
 
     after = whoosh_pile.search("harbour", size=100)
     assert after.articles == before.articles - 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("stories.1", lambda engine: engine.search(Query("harbour"))),
+        ("doubles.1", lambda engine: engine.skipped()),
+    ],
+)
+def test_a_file_of_another_index_is_refused(
+    tmp_path: Path, kind: str, asked: Callable[[Engine], object]
+) -> None:
+    piles = [Pile(tmp_path / f"pile{n}", open_engine(str(tmp_path / f"{n}"))) for n in range(2)]
+    for number, pile in enumerate(piles):
+        pile.write("a.jsonl", map(article, (number, number, 7)))
+        pile.update()
+    mine, other = (next((tmp_path / f"{n}").glob(f"{kind}*")) for n in range(2))
+
+    mine.write_bytes(other.read_bytes())
+
+    with pytest.raises(IndexUnusable, match=r"it is another file.*--full"):
+        asked(piles[0].engine)
 
 
 def test_a_folder_in_the_place_of_head_is_refused_before_anything_is_read(

@@ -1,7 +1,7 @@
 """Identifiers given twice: the first article keeps one, and the file of the other is remembered.
 
 When the file that has the article changes or goes, the file of the other is read again, so that
-its article comes in. What is remembered is a file of its own, `doubles.<generation>`: one array,
+its article comes in. What is remembered is a file of its own, `doubles.<mark>`: one array,
 compressed JSON, [[path, identifier, path of the file that has it], ...]. Only updates read it.
 """
 
@@ -118,11 +118,11 @@ def read_doubles(folder: Path, head: Head) -> list[Double]:
     return [Double(*row) for row in json.loads(zstandard.decompress(data))]
 
 
-def write_doubles(folder: Path, generation: int, found: Sequence[Double]) -> str | None:
+def write_doubles(folder: Path, mark: str, found: Sequence[Double]) -> str | None:
     """Write what a generation leaves out; return the file's name, None for nothing."""
     if not found:
         return None
-    name = f"doubles.{generation}"
+    name = f"doubles.{mark}"
     out = ArrayWriter(folder / name)
     out.append("doubles", zstandard.compress(json.dumps(found).encode()))
     out.close()

@@ -7,13 +7,16 @@ generation or the next, and a writer that is killed leaves files that nobody nam
 commit removes. Whoosh's own table of contents (a pickle, for Whoosh's tools) is written beside it
 and never read here.
 
-    HEAD                          this
-    MAIN_<name>.seg               segments
-    MAIN_<name>.<generation>.del  which of a segment's documents are deleted
-    stories.<generation>          the story of each document
-    doubles.<generation>          articles whose identifiers others have
-    _MAIN_<generation>.toc        Whoosh's
-    LOCK                          held by the one process that writes, and who that is
+    HEAD                     this
+    MAIN_<name>.seg          segments
+    MAIN_<name>.<mark>.del   which of a segment's documents are deleted
+    stories.<mark>           the story of each document
+    doubles.<mark>           articles whose identifiers others have
+    _MAIN_<generation>.toc   Whoosh's
+    LOCK                     held by the one process that writes, and who that is
+
+A mark is the generation's number and something that no other index has, as a segment's name is: a
+file says its own name (`layout`), so that one of another index is never taken for it.
 """
 
 import datetime
@@ -34,10 +37,11 @@ from searchapp.engines.whoosh.layout import VERSION, opened, unusable
 HEAD = "HEAD"
 LOCK = "LOCK"
 OURS = re.compile(
-    r"MAIN_[0-9a-f]{16}\.(?:seg|[0-9]+\.del)(?:\.tmp)?"
-    r"|(?:stories|doubles)\.[0-9]+(?:\.tmp)?|_MAIN_[0-9]+\.toc(?:\.[0-9.]+)?|HEAD\.tmp"
+    r"MAIN_[0-9a-f]{16}\.(?:seg|[0-9]+(?:\.[0-9a-f]{16})?\.del)(?:\.tmp)?"
+    r"|(?:stories|doubles)\.[0-9]+(?:\.[0-9a-f]{16})?(?:\.tmp)?|_MAIN_[0-9]+\.toc(?:\.[0-9.]+)?|HEAD\.tmp"
 )
-"""Names of files that a writer makes: a folder may hold others, which are left alone."""
+"""Names of files that a writer makes, or made when marks were but numbers: a folder may hold
+others, which are left alone."""
 GENERATION = re.compile(r"(?:stories\.|doubles\.|MAIN_[0-9a-f]{16}\.|_MAIN_)([0-9]+)(?:\.|$)")
 """The generation in the name of a file that belongs to one."""
 
@@ -84,6 +88,11 @@ class Head:
 def new_name() -> str:
     """Return a name no segment ever had."""
     return f"MAIN_{secrets.token_hex(8)}"
+
+
+def new_mark(generation: int) -> str:
+    """Return a mark for the files of a generation that no file ever had."""
+    return f"{generation}.{secrets.token_hex(8)}"
 
 
 def read_head(folder: Path) -> Head:

@@ -205,14 +205,15 @@ def commit(
     chosen = to_merge([_weight(part) for part in parts])
     runs = [[parts[i] for i in run] for run in chosen]
     rest = [part for i, part in enumerate(parts) if i not in chain.from_iterable(chosen)]
+    mark = head.new_mark(generation)
     with ThreadPoolExecutor(1) as pool:
         found = pool.submit(stories.stories, _sketches(rest, [*chain.from_iterable(runs)]))
         report(Progress(1, 1, "merging"))
         parts = [*rest, *(_merged(folder, run) for run in runs)]
         report(Progress(1, 1, "finding stories"))
-        story_file = _write_stories(folder, generation, found.result())
-    entries = tuple(_entry(folder, generation, part) for part in parts)
-    new = Head(generation, entries, story_file, write_doubles(folder, generation, doubles))
+        story_file = _write_stories(folder, mark, found.result())
+    entries = tuple(_entry(folder, mark, part) for part in parts)
+    new = Head(generation, entries, story_file, write_doubles(folder, mark, doubles))
     codec.write_toc(folder, new, [(p.segment, p.docs) for p in parts])
     head.write_head(folder, new)
     head.remove_strays(folder, new.files() | {new.toc})
@@ -272,11 +273,11 @@ def to_merge(weights: Sequence[Weight], most: int = MOST_POSTINGS) -> list[list[
     return [sorted(some) for some in found if len(some) > 1 or wasted.intersection(some)]
 
 
-def _entry(folder: Path, generation: int, part: Living) -> Entry:
+def _entry(folder: Path, mark: str, part: Living) -> Entry:
     name = part.segment.path.stem
     if part.docs.all() and not part.dead_files:
         return Entry(name)
-    deletions = f"{name}.{generation}.del"
+    deletions = f"{name}.{mark}.del"
     out = ArrayWriter(folder / deletions)
     out.append("deleted", np.flatnonzero(~part.docs), np.uint32)
     out.append("dead_files", np.array(sorted(part.dead_files), np.int64), np.uint32)
@@ -284,8 +285,8 @@ def _entry(folder: Path, generation: int, part: Living) -> Entry:
     return Entry(name, deletions)
 
 
-def _write_stories(folder: Path, generation: int, found: NDArray[np.uint32]) -> str:
-    name = f"stories.{generation}"
+def _write_stories(folder: Path, mark: str, found: NDArray[np.uint32]) -> str:
+    name = f"stories.{mark}"
     out = ArrayWriter(folder / name)
     out.append("story", found, np.uint32)
     out.close()
