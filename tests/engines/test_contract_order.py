@@ -134,7 +134,11 @@ def test_a_cursor_of_relevance_still_works_when_scores_have_changed(pile: Pile) 
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "AAAA", "e30", "bnVsbA", "W10", "WzEsMiwzXQ", "ÆØÅ", "=", "WyJ4IiwxLCJhIl0"]
+    "cursor",
+    [
+        *("x", "AAAA", "e30", "bnVsbA", "W10", "WzEsMiwzXQ", "ÆØÅ", "=", "WyJ4IiwxLCJhIl0"),
+        pytest.param("W1tb" * 1000, id="3,000 lists, each in the one before"),
+    ],
 )
 def test_what_is_no_cursor_is_refused(archive: Pile, cursor: str) -> None:
     with pytest.raises(ValueError, match="cursor"):

@@ -190,7 +190,7 @@ def unpacked(cursor: str) -> Place:
         text = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
         score, first, identifier = json.loads(text)
         return Place(float.fromhex(score), int(first), str(identifier))
-    except (binascii.Error, ValueError, TypeError, OverflowError):
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError):
         raise ValueError("the cursor is not one that this search returned") from None
 
 
