@@ -65,6 +65,13 @@ class TestFind:
         (tmp_path / "y.txt").symlink_to(path)
         assert list(find([tmp_path, path, tmp_path / "a"])) == [path]
 
+    def test_a_link_to_itself_is_found_and_then_reported(self, tmp_path: Path) -> None:
+        for name in ("x.txt", "y"):
+            (tmp_path / name).symlink_to(name)
+        path = written(tmp_path, "z.txt", REPORT)
+        assert list(find([tmp_path])) == [tmp_path / "x.txt", path]
+        assert "symbolic links" in refusal(tmp_path / "x.txt")
+
     def test_what_does_not_exist_is_found_and_then_reported(self, tmp_path: Path) -> None:
         (path,) = find([tmp_path / "gone.txt"])
         assert "gone" in refusal(path)

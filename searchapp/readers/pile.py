@@ -44,9 +44,13 @@ def walk(folder: Path, suffixes: Container[str], seen: set[str]) -> Iterator[Pat
         if entry.name.startswith("."):
             continue
         path = folder / entry.name
-        if entry.is_dir():
+        try:
+            is_folder, is_file = entry.is_dir(), entry.is_file()
+        except OSError:  # a link to itself, or to where this user may not look
+            is_folder, is_file = False, True
+        if is_folder:
             yield from walk(path, suffixes, seen)
-        elif suffix(path) in suffixes and not is_readme(entry.name) and entry.is_file():
+        elif suffix(path) in suffixes and not is_readme(entry.name) and is_file:
             yield path
 
 
