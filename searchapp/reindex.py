@@ -107,7 +107,8 @@ def cores() -> int:
 
 def reindex(options: argparse.Namespace) -> Summary:
     """Carry out one run. Raises Refused."""
-    paths = existing(options.paths or [SEEDS])
+    with refusals():
+        paths = existing(options.paths or [SEEDS])
     try:
         engine = open_engine(options.index)
     except ValueError as error:
@@ -173,7 +174,7 @@ def existing(given: Sequence[str]) -> dict[str, str]:
 
 def folder(where: str) -> Path | None:
     """Return the folder of an index, None for one that is not on this disk."""
-    return None if "://" in where else Path(where).resolve()
+    return None if "://" in where else Path(os.path.realpath(where))  # whose links may be a loop
 
 
 @contextmanager

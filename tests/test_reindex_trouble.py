@@ -191,3 +191,17 @@ def test_the_place_of_the_index_must_not_be_a_file(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "is a file" in done.stderr
     assert (tmp_path / "index").read_text() == "mine"
+
+
+def test_the_place_of_the_index_must_not_be_a_link_to_itself(tmp_path: Path) -> None:
+    publish(tmp_path / "pile", "spring", articles=1)
+    (tmp_path / "index").symlink_to("index")
+    done = run(tmp_path, "pile")
+    assert done.returncode == 1
+    assert "index/HEAD: the file cannot be read (Too many levels of symbolic links)" in done.stderr
+
+
+def test_a_path_that_cannot_be_looked_up_is_named(tmp_path: Path) -> None:
+    done = run(tmp_path, "x" * 300)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"reindex: File name too long: {'x' * 300}. ")
