@@ -1,5 +1,8 @@
 """Texts as they are kept: the quick way and the thorough way give the same."""
 
+from time import process_time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,3 +45,10 @@ def test_a_text_that_is_even_has_nothing_to_clean(text: str) -> None:
     if prose.is_even(text):
         assert prose.is_plain(text)
         assert "  " not in text
+
+
+@pytest.mark.parametrize("piece", [".", "!?", "…”", "a.", ". "])
+def test_a_row_of_stops_is_no_sentence_and_soon_read(piece: str) -> None:
+    began = process_time()
+    assert prose.first_sentence(piece * 1_200)
+    assert process_time() - began < 1

@@ -73,7 +73,11 @@ ABBREVIATIONS = frozenset(
     ]
 )
 """Words whose full stop seldom ends a sentence."""
-SENTENCE_END = re.compile(r"(\S*?)([.!?…]+)[\"”»’')\]]*\s+(?=[\"“„«»'(\[]?[^\W_a-zæøå])")
+SENTENCE_END = re.compile(
+    r"(?<!\S)(\S*?)(?<![.!?…])([.!?…]++)[\"”»’')\]]*+\s+(?=[\"“„«»'(\[]?[^\W_a-zæøå])"
+)
+"""A word and the stops after it. Where words and stops begin is said, or a thousand full stops in a
+row would be tried in a thousand million ways."""
 
 
 def tidy(text: str) -> str:
