@@ -20,8 +20,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import numpy as np
-
 from searchapp import languages, syntax
 from searchapp.engines import File
 from searchapp.engines.whoosh import (
@@ -30,7 +28,6 @@ from searchapp.engines.whoosh import (
     collect,
     counting,
     frames,
-    gather,
     marks,
     merge,
     numbering,
@@ -40,6 +37,7 @@ from searchapp.engines.whoosh import (
     suggest,
     workers,
 )
+from searchapp.engines.whoosh.living import Living
 from tests.benchmarks import ours, pile, questions
 
 ARTICLES = 10_000
@@ -149,9 +147,8 @@ def index(shards: Sequence[Path], where: Path) -> None:
         names = [n for half in halves for n in workers.build_run(where, half, room, lambda _: None)]
     show("Building, an article", BUILDING, clock, articles)
     segments = [segment.Segment(where / f"{name}.seg") for name in names]
-    whole = [(one, np.ones(one.size, bool), range(len(one.files["files"]))) for one in segments]
     with watched(MERGING) as clock:
-        merge.merge(gather.inputs(whole), where / "merged.seg")
+        merge.merge([*map(Living.whole, segments)], where / "merged.seg")
     show("Merging, an article, all threads", MERGING, clock, articles)
 
 

@@ -16,8 +16,8 @@ import pytest
 
 from searchapp.engines import File
 from searchapp.engines.whoosh import dictionary, gather, groups, keys, merge, workers
-from searchapp.engines.whoosh.gather import Input
 from searchapp.engines.whoosh.layout import ArrayFile
+from searchapp.engines.whoosh.living import Living
 from searchapp.engines.whoosh.segment import FIELDS, Segment
 from tests.engines.piles import Record, record
 
@@ -59,9 +59,9 @@ def built(folder: Path, name: str, articles: Sequence[Record]) -> Segment:
     return Segment(folder / f"{segment}.seg")
 
 
-def merged(folder: Path, sources: Sequence[Input]) -> Segment:
+def merged(folder: Path, parts: Sequence[Living]) -> Segment:
     """Return a segment that is merged of these."""
-    merge.merge(sources, folder / "merged.seg")
+    merge.merge(parts, folder / "merged.seg")
     return Segment(folder / "merged.seg")
 
 
@@ -78,10 +78,6 @@ def limit_to(monkeypatch: pytest.MonkeyPatch, limit: int | None) -> None:
     for module, name in LIMITS:
         if limit:
             monkeypatch.setattr(module, name, limit)
-
-
-def whole(segments: Sequence[Segment]) -> list[Input]:
-    return gather.inputs([(one, np.ones(one.size, np.bool_), [0]) for one in segments])
 
 
 def arrays(segment: Segment) -> Iterator[tuple[str, list[int]]]:
@@ -119,7 +115,7 @@ def test_what_is_merged_is_what_building_at_once_makes(
     oracle = built(tmp_path, "oracle", articles)
     limit_to(monkeypatch, limit)
 
-    found = merged(tmp_path, whole(segments))
+    found = merged(tmp_path, [*map(Living.whole, segments)])
 
     assert dict(arrays(found)) == dict(arrays(oracle))
     assert (found.tokens, found.languages) == (oracle.tokens, oracle.languages)
@@ -137,9 +133,7 @@ def test_what_is_deleted_leaves_no_trace_among_what_is_merged(
     oracle = built(tmp_path, "oracle", [*compress(articles, living)])
     limit_to(monkeypatch, limit)
 
-    found = merged(
-        tmp_path, gather.inputs([(s, d, [0]) for s, d in zip(segments, docs, strict=True)])
-    )
+    found = merged(tmp_path, [*map(Living, segments, docs)])
 
     assert dict(postings(found)) == dict(postings(oracle))
     assert found.tokens == oracle.tokens
@@ -166,7 +160,7 @@ def peak_of_merging(folder: Path, segments: Sequence[Segment]) -> int:
     """Return how many bytes merging takes at its peak, mapped files aside."""
     tracemalloc.start()
     try:
-        merged(folder, whole(segments))
+        merged(folder, [*map(Living.whole, segments)])
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

@@ -7,7 +7,7 @@ compressed JSON, [[path, identifier, path of the file that has it], ...]. Only u
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from searchapp.article import Skipped
 from searchapp.engines import File, Plan
 from searchapp.engines.whoosh.head import Head
 from searchapp.engines.whoosh.layout import ArrayFile, ArrayWriter
-from searchapp.engines.whoosh.segment import Bools, Segment
+from searchapp.engines.whoosh.living import Living
 
 
 class Double(NamedTuple):
@@ -35,49 +35,24 @@ class Double(NamedTuple):
         return Skipped(self.path, reason)
 
 
-@dataclass(frozen=True)
-class Living:
-    """A segment of the generation in the making: which documents and files of it live on."""
-
-    segment: Segment
-    docs: Bools
-    dead_files: frozenset[int]
-
-    @property
-    def files(self) -> list[int]:
-        """Return the numbers of the files that live on."""
-        return [i for i in range(len(self.segment.files["files"])) if i not in self.dead_files]
-
-    @property
-    def count(self) -> int:
-        """Return how many documents live on."""
-        return int(np.count_nonzero(self.docs))
-
-    def path_of(self, doc: int) -> str:
-        """Return the file a document came from."""
-        number = int(self.segment.column("file")[doc])
-        path: str = self.segment.files["files"][number][0]
-        return path
-
-
 def without_doubles(parts: Sequence[Living]) -> tuple[list[Living], list[Double]]:
     """Return the segments with each identifier once, the first one, and what was left out."""
-    hashes = [p.segment.column("id_hash")[p.docs[p.segment.column("id_doc")]] for p in parts]
+    hashes = [part.id_hashes() for part in parts]
     every = np.sort(np.concatenate([*hashes, np.empty(0, np.uint64)]))
     double = np.unique(every[1:][every[1:] == every[:-1]])
     owners: dict[str, str] = {}
     found: list[Double] = []
     result: list[Living] = []
     for part in parts:
-        docs = part.docs.copy()
+        alive = part.alive.copy()
         for doc in _having(part, double):
             path, identifier = part.path_of(doc), part.segment.id_of(doc)
             if identifier in owners:
-                docs[doc] = False
+                alive[doc] = False
                 found.append(Double(path, identifier, owners[identifier]))
             else:
                 owners[identifier] = path
-        result.append(replace(part, docs=docs))
+        result.append(replace(part, alive=alive))
     return result, found
 
 
@@ -85,7 +60,7 @@ def _having(part: Living, hashes: np.ndarray[tuple[int], np.dtype[np.uint64]]) -
     """Yield the documents that live on whose identifiers have one of these hashes, in order."""
     same = np.isin(part.segment.column("id_hash"), hashes)
     docs = np.sort(part.segment.column("id_doc")[same])
-    yield from docs[part.docs[docs]].tolist()
+    yield from docs[part.alive[docs]].tolist()
 
 
 def touched(plan: Plan) -> set[str]:

@@ -205,8 +205,9 @@ class Frames:
         start, stop = self._file.at(ends, first), self._file.at(ends, last)
         return self._file.part(self._name, start, stop)
 
-    def uses(self, size: int) -> Iterator[tuple[Dictionary, int, int]]:
-        """Yield each dictionary, and the first and last + 1 of the documents it is used for."""
-        bounds = pairwise([*self._first, size])
+    def used(self, alive: NDArray[np.bool_]) -> Iterator[tuple[int, Dictionary]]:
+        """Yield the dictionaries of documents that live on, each with its first one's place."""
+        bounds = pairwise([*self._first, len(alive)])
         for dictionary, (first, last) in zip(self.dictionaries, bounds, strict=True):
-            yield dictionary, first, last
+            if alive[first:last].any():
+                yield int(np.count_nonzero(alive[:first])), dictionary

@@ -6,16 +6,14 @@ bounded by `AT_ONCE` and `UNITS_AT_ONCE`, whatever the number of segments.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.engines.whoosh import arrays
-from searchapp.engines.whoosh.keys import Keys
-from searchapp.engines.whoosh.segment import SKIP, Bools, Segment
+from searchapp.engines.whoosh.living import Living
+from searchapp.engines.whoosh.segment import SKIP, Segment
 
 AT_ONCE = 1 << 19
 """Postings and positions that are gathered at once."""
@@ -27,62 +25,18 @@ LONG = 1 << 10
 Ints = NDArray[Any]
 
 
-@dataclass(frozen=True)
-class Input:
-    """A segment to merge: which of its documents and files live on, and where they begin."""
+class Source(NamedTuple):
+    """A segment that is merged: what becomes of its units, and its first document's number."""
 
-    segment: Segment
-    living: Bools
-    files: Sequence[int]
-    base: int
-    files_base: int
-
-    @cached_property
-    def docs(self) -> Ints:
-        """The documents that live on."""
-        return np.flatnonzero(self.living)
-
-    @cached_property
-    def all_live(self) -> bool:
-        """Whether nothing of it is left out."""
-        return bool(self.living.all())
-
-    @cached_property
-    def new_doc(self) -> Ints:
-        """The new number of each document that lives on."""
-        return np.cumsum(self.living) - 1 + self.base
-
-    def column(self, name: str) -> Ints:
-        """Return a column of the documents that live on."""
-        return self.segment.column(name)[self.docs]
-
-    def id_hashes(self) -> Ints:
-        """Return the hashes of the identifiers of the documents that live on."""
-        hashes = np.empty(self.segment.size, np.uint64)
-        hashes[self.segment.column("id_doc")] = self.segment.column("id_hash")
-        return hashes[self.docs]
-
-
-def ids(segment: Segment, docs: Ints) -> Keys:
-    """Return the identifiers of these documents."""
-    return Keys(segment.column("ids").tobytes(), segment.column("id_ends")).take(docs)
-
-
-def inputs(segments: Sequence[tuple[Segment, Bools, Sequence[int]]]) -> list[Input]:
-    """Return segments, with the documents and files of each that live on, as inputs."""
-    found: list[Input] = []
-    base = files_base = 0
-    for segment, living, files in segments:
-        found.append(Input(segment, living, files, base, files_base))
-        base += int(np.count_nonzero(living))
-        files_base += len(files)
-    return found
+    part: Living
+    to_unit: Ints
+    first_doc: int
 
 
 class Slice(NamedTuple):
-    """Units low..high-1 of source number `source`, of whose postings start..stop-1."""
+    """Units low..high-1 of a source, of whose postings start..stop-1."""
 
-    source: int
+    source: Source
     low: int
     high: int
     start: int
@@ -116,22 +70,20 @@ class Postings(NamedTuple):
 NOTHING = Postings(*(np.empty(0, kind) for kind in ("i8", "u4", "u1", "u1")))
 
 
-def ranges(
-    field: str, sources: Sequence[Input], maps: Sequence[Ints], count: int
-) -> Iterator[Range]:
+def ranges(field: str, sources: Sequence[Source], count: int) -> Iterator[Range]:
     """Yield ranges of units that have AT_ONCE postings and positions, about, or fewer."""
     for first in range(0, count, UNITS_AT_ONCE):
         last = min(first + UNITS_AT_ONCE, count)
         load = np.zeros(last - first + 1, np.int64)
-        for source, to_unit in zip(sources, maps, strict=True):
+        for segment, to_unit in ((source.part.segment, source.to_unit) for source in sources):
             low, high = _between(to_unit, first, last)
-            load[to_unit[low:high] - first + 1] += np.diff(_loads(source.segment, field, low, high))
+            load[to_unit[low:high] - first + 1] += np.diff(_loads(segment, field, low, high))
         np.cumsum(load, out=load)
         begin = 0
         while begin < last - first:
             end = int(np.searchsorted(load, load[begin] + AT_ONCE, side="right")) - 1
             end = max(end, begin + 1)
-            slices = list(_slices(field, sources, maps, first + begin, first + end))
+            slices = list(_slices(field, sources, first + begin, first + end))
             parts = -(-int(load[end] - load[begin]) // AT_ONCE) if end == begin + 1 else 1
             yield from _cut(Range(first + begin, first + end, slices, True), parts)
             begin = end
@@ -154,14 +106,12 @@ def _loads(segment: Segment, field: str, low: int, high: int) -> Ints:
     return loads
 
 
-def _slices(
-    field: str, sources: Sequence[Input], maps: Sequence[Ints], first: int, last: int
-) -> Iterator[Slice]:
-    for number, (source, to_unit) in enumerate(zip(sources, maps, strict=True)):
-        low, high = _between(to_unit, first, last)
-        start, stop = source.segment.extent(field, low, high)
+def _slices(field: str, sources: Sequence[Source], first: int, last: int) -> Iterator[Slice]:
+    for source in sources:
+        low, high = _between(source.to_unit, first, last)
+        start, stop = source.part.segment.extent(field, low, high)
         if start < stop:
-            yield Slice(number, low, high, start, stop)
+            yield Slice(source, low, high, start, stop)
 
 
 def _cut(whole: Range, parts: int) -> Iterator[Range]:
@@ -184,10 +134,10 @@ def _cut(whole: Range, parts: int) -> Iterator[Range]:
         yield whole._replace(slices=slices, whole=slices is found[-1])
 
 
-def gather(field: str, sources: Sequence[Input], maps: Sequence[Ints], wanted: Range) -> Postings:
+def gather(field: str, wanted: Range) -> Postings:
     """Return the postings of a range from all sources, in order."""
     first, last, slices, whole = wanted
-    runs = [_NONE, *(_runs(field, sources[s.source], maps[s.source], s) for s in slices)]
+    runs = [_NONE, *(_runs(field, one) for one in slices)]
     counts = np.zeros(last - first, np.int64)
     for run in runs:
         counts[run.units - first] += run.counts
@@ -235,21 +185,20 @@ class _Runs(NamedTuple):
 _NONE = _Runs(*(np.empty(0, kind) for kind in ("u4", "i4", "i4", "u4", "u1", "u1")))
 
 
-def _runs(field: str, source: Input, to_unit: Ints, wanted: Slice) -> _Runs:
+def _runs(field: str, wanted: Slice) -> _Runs:
     """Return the postings of a slice whose documents live on, and these by their new numbers."""
-    _, low, high, start, stop = wanted
-    segment = source.segment
+    (part, to_unit, first_doc), low, high, start, stop = wanted
+    segment = part.segment
     ends = segment.column(f"{field}_ends")[low : high + 1].astype(np.int64)
     ends = np.clip(ends, start, stop) - start
     docs, tfs = segment.docs(field, start, stop), segment.tfs(field, start, stop)
     base = int(segment.position_starts(field, start, start)[0])
     positions = segment.positions(field, base, base + int(tfs.sum(dtype=np.int64)))
-    if source.all_live:
-        docs += source.base
-    else:
-        kept = source.living[docs]
+    if not part.all_live:
+        kept = part.alive[docs]
         positions = positions[np.repeat(kept, tfs)]
-        docs, tfs = source.new_doc[docs[kept]], tfs[kept]
+        docs, tfs = part.places[docs[kept]], tfs[kept]
         ends = arrays.ends_of(kept)[ends].astype(np.int64)
+    docs += first_doc
     counts, places = np.diff(ends).astype(np.int32), arrays.sums(tfs, ends).astype(np.int32)
     return _Runs(to_unit[low:high], counts, places, docs.astype(np.uint32), tfs, positions)

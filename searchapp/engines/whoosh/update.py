@@ -7,7 +7,7 @@ is touched.
 """
 
 import resource
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -21,10 +21,9 @@ from numpy.typing import NDArray
 from searchapp import stories
 from searchapp.article import Overruled, Skipped
 from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
-from searchapp.engines.whoosh import codec, gather, head, merge, workers
+from searchapp.engines.whoosh import codec, head, merge, workers
 from searchapp.engines.whoosh.doubles import (
     Double,
-    Living,
     read_doubles,
     still,
     touched,
@@ -33,9 +32,9 @@ from searchapp.engines.whoosh.doubles import (
     write_doubles,
 )
 from searchapp.engines.whoosh.head import Entry, Head
-from searchapp.engines.whoosh.layout import ArrayFile, ArrayWriter
-from searchapp.engines.whoosh.segment import Bools, Segment
-from searchapp.engines.whoosh.snapshot import deleted_of
+from searchapp.engines.whoosh.layout import ArrayWriter
+from searchapp.engines.whoosh.living import Living, living
+from searchapp.engines.whoosh.segment import Segment
 
 WASTE = 0.25
 """Share of deleted documents from which on a segment is written again."""
@@ -61,7 +60,7 @@ def carry_out(folder: Path, plan: Plan, processes: int, report: Report) -> Updat
         plan = with_rivals(plan, known, _files_of(old))
         kept = [_without(part, touched(plan)) for part in old]
         names = workers.build(folder, plan.read, processes, report)
-        new = [_whole(Segment(folder / f"{name}.seg")) for name in names]
+        new = [Living.whole(Segment(folder / f"{name}.seg")) for name in names]
         parts, doubles = without_doubles([*kept, *new])
         done = _changes(old, kept, parts[len(kept) :], plan, doubles)
         if not any(part.count for part in parts):
@@ -99,22 +98,6 @@ def _before(folder: Path, full: bool) -> tuple[Head, set[str]]:
     return current, current.files() | {current.toc}
 
 
-def living(folder: Path, current: Head) -> Iterator[Living]:
-    """Yield the segments of a generation."""
-    for entry in current.segments:
-        segment = Segment(folder / entry.file_name)
-        deleted = deleted_of(folder, entry.deletions, segment.size)
-        docs = np.ones(segment.size, np.bool_) if deleted is None else ~deleted
-        dead: Sequence[int] = ()
-        if entry.deletions:
-            dead = ArrayFile(folder / entry.deletions).whole("dead_files").tolist()
-        yield Living(segment, docs, frozenset(dead))
-
-
-def _whole(segment: Segment) -> Living:
-    return Living(segment, np.ones(segment.size, np.bool_), frozenset())
-
-
 def live_files(folder: Path, current: Head) -> Mapping[str, File]:
     """Return the files a generation was made from, by path."""
     return _files_of(living(folder, current))
@@ -143,8 +126,8 @@ def _without(part: Living, paths: set[str]) -> Living:
     dead = [i for i, (path, *_) in enumerate(listing) if path in paths]
     if not dead:
         return part
-    docs = part.docs & ~np.isin(part.segment.column("file"), dead)
-    return Living(part.segment, docs, part.dead_files | frozenset(dead))
+    alive = part.alive & ~np.isin(part.segment.column("file"), dead)
+    return Living(part.segment, alive, part.dead_files | frozenset(dead))
 
 
 def _changes(
@@ -155,9 +138,9 @@ def _changes(
     doubles: Sequence[Double],
 ) -> Update:
     """Return what an update did, counted by identifier."""
-    gone = _ids((a.segment, a.docs & ~b.docs) for a, b in zip(old, kept, strict=True))
+    gone = _ids(replace(a, alive=a.alive & ~b.alive) for a, b in zip(old, kept, strict=True))
     come = sum(part.count for part in new)
-    changed = len(gone & _ids((part.segment, part.docs) for part in new)) if gone else 0
+    changed = len(gone & _ids(new)) if gone else 0
     unread = [Skipped(w, r) for part in new for _, w, r in part.segment.files["skipped"]]
     return Update(
         added=come - changed,
@@ -181,10 +164,8 @@ def _overruled(new: Iterable[Segment]) -> Iterable[Overruled]:
     return found.values()
 
 
-def _ids(parts: Iterable[tuple[Segment, Bools]]) -> set[bytes]:
-    """Return the identifiers of some documents of each segment."""
-    some = (gather.ids(segment, np.flatnonzero(docs)) for segment, docs in parts if docs.any())
-    return {identifier for ids in some for identifier in ids.each()}
+def _ids(parts: Iterable[Living]) -> set[bytes]:
+    return {identifier for part in parts if part.count for identifier in part.ids().each()}
 
 
 # Committing
@@ -214,26 +195,21 @@ def commit(
         story_file = _write_stories(folder, mark, found.result())
     entries = tuple(_entry(folder, mark, part) for part in parts)
     new = Head(generation, entries, story_file, write_doubles(folder, mark, doubles))
-    codec.write_toc(folder, new, [(p.segment, p.docs) for p in parts])
+    codec.write_toc(folder, new, [(p.segment, p.alive) for p in parts])
     head.write_head(folder, new)
     head.remove_strays(folder, new.files() | {new.toc})
 
 
 def _sketches(rest: Sequence[Living], small: Sequence[Living]) -> NDArray[np.uint16]:
     """Return the sketch of each document there will be, when the small segments are merged."""
-    whole = [_sketches_of(part) * part.docs[:, None] for part in rest]
-    return np.concatenate([*whole, *(_sketches_of(part)[part.docs] for part in small)])
-
-
-def _sketches_of(part: Living) -> NDArray[np.uint16]:
-    return part.segment.column("sketch").reshape(-1, stories.SIZE)
+    whole = [part.sketches() for part in rest]
+    return np.concatenate([*whole, *(part.sketches()[part.docs] for part in small)])
 
 
 def _merged(folder: Path, parts: Sequence[Living]) -> Living:
     name = head.new_name()
-    sources = gather.inputs([(part.segment, part.docs, part.files) for part in parts])
-    merge.merge(sources, folder / f"{name}.seg")
-    return _whole(Segment(folder / f"{name}.seg"))
+    merge.merge(parts, folder / f"{name}.seg")
+    return Living.whole(Segment(folder / f"{name}.seg"))
 
 
 class Weight(NamedTuple):
@@ -275,11 +251,11 @@ def to_merge(weights: Sequence[Weight], most: int = MOST_POSTINGS) -> list[list[
 
 def _entry(folder: Path, mark: str, part: Living) -> Entry:
     name = part.segment.path.stem
-    if part.docs.all() and not part.dead_files:
+    if part.all_live and not part.dead_files:
         return Entry(name)
     deletions = f"{name}.{mark}.del"
     out = ArrayWriter(folder / deletions)
-    out.append("deleted", np.flatnonzero(~part.docs), np.uint32)
+    out.append("deleted", np.flatnonzero(~part.alive), np.uint32)
     out.append("dead_files", np.array(sorted(part.dead_files), np.int64), np.uint32)
     out.close()
     return Entry(name, deletions)
