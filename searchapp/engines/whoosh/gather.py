@@ -84,7 +84,7 @@ def ranges(field: str, sources: Sequence[Source], count: int) -> Iterator[Range]
             end = int(np.searchsorted(load, load[begin] + AT_ONCE, side="right")) - 1
             end = max(end, begin + 1)
             slices = list(_slices(field, sources, first + begin, first + end))
-            parts = -(-int(load[end] - load[begin]) // AT_ONCE) if end == begin + 1 else 1
+            parts = max(1, -(-int(load[end] - load[begin]) // AT_ONCE))
             yield from _cut(Range(first + begin, first + end, slices, True), parts)
             begin = end
 
@@ -115,23 +115,22 @@ def _slices(field: str, sources: Sequence[Source], first: int, last: int) -> Ite
 
 
 def _cut(whole: Range, parts: int) -> Iterator[Range]:
-    """Yield a range in about so many parts: if more than one, it has one unit."""
-    if parts <= 1:
-        yield whole
-        return
-    most = -(-sum(one.stop - one.start for one in whole.slices) // parts)
-    found: list[list[Slice]] = [[]]
-    room = most
-    for one in whole.slices:
-        for start in range(one.start, one.stop, most):
-            stop = min(start + most, one.stop)
-            if stop - start > room:
-                found.append([])
-                room = most
-            found[-1].append(one._replace(start=start, stop=stop))
-            room -= stop - start
-    for slices in found:
-        yield whole._replace(slices=slices, whole=slices is found[-1])
+    """Yield a range in so many parts at most: if more than one, it has one unit."""
+    total = sum(one.stop - one.start for one in whole.slices)
+    most = max(1, -(-total // parts))
+    for begin in range(0, max(total, 1), most):
+        slices = list(_within(whole.slices, begin, begin + most))
+        yield whole._replace(slices=slices, whole=begin + most >= total)
+
+
+def _within(slices: Sequence[Slice], begin: int, end: int) -> Iterator[Slice]:
+    """Yield the postings numbered begin..end-1 of all that slices have, one after another."""
+    for one in slices:
+        size = one.stop - one.start
+        low, high = max(begin, 0), min(end, size)
+        if low < high:
+            yield one._replace(start=one.start + low, stop=one.start + high)
+        begin, end = begin - size, end - size
 
 
 def gather(field: str, wanted: Range) -> Postings:
