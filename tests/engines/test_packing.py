@@ -80,12 +80,12 @@ def test_frequencies_are_read_as_written(pieces: list[list[int]], draw: DataObje
 def test_positions_are_read_as_written(pieces: list[list[int]], draw: DataObject) -> None:
     with TemporaryDirectory() as folder:
         out = ArrayWriter(Path(folder) / "x.seg")
-        writer = packing.PositionsWriter(out, "body")
+        positions = [position for piece in pieces for position in piece]
+        writer = packing.PositionsWriter(out, "body", max(positions, default=0) + 1)
         for piece in [*pieces, []]:
             writer.append(np.array(piece, np.int64))
         writer.close()
         out.close()
-        positions = [position for piece in pieces for position in piece]
         start, stop = slices(len(positions), draw)
 
         reader = packing.Positions(ArrayFile(Path(folder) / "x.seg"), "body")
@@ -99,12 +99,12 @@ def test_positions_are_read_as_written(pieces: list[list[int]], draw: DataObject
 def test_positions_far_apart_are_read_as_written(pieces: list[list[int]], draw: DataObject) -> None:
     with TemporaryDirectory() as folder:
         out = ArrayWriter(Path(folder) / "x.seg")
-        writer = packing.PositionsWriter(out, "body")
+        positions = [position for piece in pieces for position in piece]
+        writer = packing.PositionsWriter(out, "body", max(positions) + 1)
         for piece in pieces:
             writer.append(np.array(piece, np.int64))
         writer.close()
         out.close()
-        positions = [position for piece in pieces for position in piece]
         asked = draw.draw(st.sets(st.integers(0, len(positions) - 1), min_size=1).map(sorted))
 
         found = packing.Positions(ArrayFile(Path(folder) / "x.seg"), "body").at(np.array(asked))

@@ -191,7 +191,7 @@ class SegmentBuilder:
             raise OverflowError("too many words for one segment")
         key = self._occurrences(field, renumber, np.array(bits[1:], np.uint64))
         key.sort()
-        places, mask = packing.PositionsWriter(out, field), np.uint64((1 << bits[2]) - 1)
+        places, mask = packing.PositionsWriter(out, field, longest), np.uint64((1 << bits[2]) - 1)
         for at in range(0, max(len(key), 1), PIECE):
             places.append((key[at : at + PIECE] & mask).astype(np.uint32))
         places.close()

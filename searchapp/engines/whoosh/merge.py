@@ -53,8 +53,10 @@ def _merge_words(out: ArrayWriter, parts: Sequence[Living]) -> None:
 def _merge_field(
     out: ArrayWriter, field: str, sources: Sequence[Source], units: int, groups: Groups
 ) -> int:
-    writer, places = packing.PostingsWriter(out, field), packing.PositionsWriter(out, field)
     parts = [source.part for source in sources]
+    lengths = np.concatenate([part.column(f"{field}_lengths") for part in parts])
+    writer = packing.PostingsWriter(out, field)
+    places = packing.PositionsWriter(out, field, int(lengths.max(initial=0)))
     most = 2 * sum(part.segment.tokens[field] for part in parts)  # a whole beside each word
     kind = np.min_scalar_type(most)
     grouped = len(groups.members) > 0
@@ -71,7 +73,6 @@ def _merge_field(
     places.close()
     docs, tfs = out.written(f".{field}_docs"), out.written(f".{field}_tfs")
     write_groups(writer, docs, tfs, groups)
-    lengths = np.concatenate([part.column(f"{field}_lengths") for part in parts])
     out.append(f"{field}_lengths", arrays.smallest(lengths))
     return int(lengths.sum(dtype=np.int64))
 

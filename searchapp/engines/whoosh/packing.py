@@ -1,10 +1,11 @@
 """Postings in few bytes, packed so that a slice of a list is unpacked by a few calls on arrays.
 
-Documents keep their low 16 bits; `F_turns` says from which postings on the bits above are
-`F_upper` (they change once in 65,536 documents). Positions keep their low 8 bits, the 4 above in
-`F_halves`, two positions a byte, and those that need more are in `F_far` and `F_far_positions`.
-Frequencies keep 8 bits, and those that need more are in `F_big` and `F_big_tfs`. To change how
-something is packed, change its writer and its reader here, and `layout.VERSION`.
+Documents keep their low 16 bits; `F_turns` says from which postings on the bits above are `F_upper`
+(they change once in 65,536 documents). Positions keep their low 8 bits, the 4 above in `F_halves`,
+two positions a byte, unless no text of the segment needs them, and those that need more are in
+`F_far` and `F_far_positions`. Frequencies keep 8 bits, and those that need more are in `F_big` and
+`F_big_tfs`. To change how something is packed, change its writer and its reader here, and
+`layout.VERSION`.
 """
 
 from bisect import bisect_left, bisect_right
@@ -63,13 +64,13 @@ class PostingsWriter:
 
 
 class PositionsWriter:
-    """Writes the positions of a field, piece by piece."""
+    """Writes the positions of a field, piece by piece, all of them below `longest`."""
 
-    def __init__(self, out: ArrayWriter, field: str) -> None:
+    def __init__(self, out: ArrayWriter, field: str, longest: int) -> None:
         self._out = out
         self._field = field
         self.count = 0
-        self._plain = 0
+        self._halved = longest > 1 << 8
         self._odd = np.empty(0, np.uint8)
 
     def append(self, positions: Ints) -> None:
@@ -79,18 +80,11 @@ class PositionsWriter:
         self._out.append(f"{self._field}_far", far + self.count, np.uint64)
         self._out.append(f"{self._field}_far_positions", positions[far], np.uint32)
         self.count += len(positions)
-        self._add_halves(positions >> 8)
+        if self._halved:
+            self._append_halves(positions)
 
-    def _add_halves(self, upper: Ints) -> None:
-        """Write the upper halves, none as long as all positions need 8 bits only."""
-        if self._plain + len(upper) == self.count and not upper.any():
-            self._plain = self.count
-            return
-        halves = (upper & 0xF).astype(np.uint8)
-        if self._plain:
-            halves = np.concatenate([np.zeros(self._plain, np.uint8), halves])
-            self._plain = 0
-        halves = np.concatenate([self._odd, halves])
+    def _append_halves(self, positions: Ints) -> None:
+        halves = np.concatenate([self._odd, (positions >> 8 & 0xF).astype(np.uint8)])
         even = len(halves) & ~1
         self._odd = halves[even:]
         self._out.append(f"{self._field}_halves", halves[0:even:2] | halves[1:even:2] << 4)
