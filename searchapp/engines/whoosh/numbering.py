@@ -9,14 +9,14 @@ since a segment numbers its units in the order of their words.
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchapp.engines.whoosh.arrays import stretches
+from searchapp.engines.whoosh.arrays import ends_of, stretches
 from searchapp.engines.whoosh.keys import Keys
 from searchapp.hashing import hash64
 from searchapp.languages import Cut
@@ -31,9 +31,11 @@ MASKS = np.array([(1 << 8 * letters) - 1 for letters in range(EIGHT + 1)], np.ui
 
 Hashes = NDArray[np.uint64]
 Numbers = NDArray[np.uint32]
+Codes = NDArray[np.intp]
+Ints = NDArray[Any]
 
 
-def hashes(letters: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> Hashes:
+def hashes(letters: Ints, starts: Ints, ends: Ints) -> Hashes:
     """Return the hash of each word letters[starts[i]:ends[i]]."""
     starts, left = starts.astype(np.intp), ends - starts
     low = np.append(letters.astype(np.uint8), np.zeros(EIGHT, np.uint8))
@@ -59,13 +61,6 @@ def _mixed(values: Hashes) -> Hashes:
     values *= FACTOR
     values ^= values >> np.uint64(29)
     return values
-
-
-def hashes_of(words: Sequence[str]) -> Hashes:
-    """Return the hash of each word."""
-    letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
-    ends = np.cumsum(np.fromiter(map(len, words), np.intp, len(words)))
-    return hashes(letters, np.append(0, ends)[:-1], ends)
 
 
 class Table:
@@ -152,7 +147,7 @@ class Numbering:
         return [text[a:b] for a, b in pairwise([0, *ends])]
 
     @property
-    def codes(self) -> NDArray[np.intp]:
+    def codes(self) -> Codes:
         """The number of each unit's language."""
         return np.concatenate(self._codes)
 
@@ -163,7 +158,7 @@ class Numbering:
             self._salts.append(secrets.randbits(64))
         return self.languages[language]
 
-    def numbers(self, cut: Cut, codes: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
+    def numbers(self, cut: Cut, codes: Codes) -> tuple[Numbers, Numbers]:
         """Return the number of each word of a text, and of each in `also`.
 
         `codes` are the words' languages.
@@ -179,27 +174,24 @@ class Numbering:
         usual[spelled] = False
         starts, ends = cut.starts + 1, cut.ends + 1
         found = hashes(cut.letters, starts, ends)
-        starts, ends = starts[usual], ends[usual]
         numbers[usual] = self._numbered(
-            found[usual],
-            codes[usual],
-            lambda which: _spelled(cut.letters, starts[which], ends[which]),
+            found[usual], codes[usual], cut.letters, starts[usual], ends[usual]
         )
         return numbers, others[len(spelled) :]
 
-    def numbers_of(self, words: Sequence[str], codes: NDArray[np.intp]) -> Numbers:
+    def numbers_of(self, words: Sequence[str], codes: Codes) -> Numbers:
         """Return the numbers of words; `codes` are their languages."""
-        return self._numbered(hashes_of(words), codes, lambda which: _joined(words, which))
+        letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+        bounds = ends_of(np.fromiter(map(len, words), np.int64, len(words)))
+        starts, ends = bounds[:-1], bounds[1:]
+        return self._numbered(hashes(letters, starts, ends), codes, letters, starts, ends)
 
     def _numbered(
-        self,
-        found: Hashes,
-        codes: NDArray[np.intp],
-        spell: Callable[[NDArray[np.intp]], tuple[str, NDArray[np.intp]]],
+        self, found: Hashes, codes: Codes, letters: Ints, starts: Ints, ends: Ints
     ) -> Numbers:
-        """Return the numbers of words by their hashes; `spell` is asked for those that are new.
+        """Return the numbers of words letters[starts[i]:ends[i]], whose hashes are known.
 
-        It returns them as one text, and the length of each.
+        Those that are new are spelled.
         """
         wanted = found + np.array(self._salts, np.uint64)[codes] | np.uint64(1)
         numbers = self._table.find(wanted)
@@ -208,25 +200,11 @@ class Numbering:
             new, firsts, which = np.unique(wanted[missing], return_index=True, return_inverse=True)
             firsts = missing[firsts]
             own = np.arange(len(self), len(self) + len(new), dtype=np.uint32)
-            text, lengths = spell(firsts)
-            self._texts.append(text)
+            lengths = (ends - starts)[firsts].astype(np.intp)
+            text = letters[stretches(starts[firsts], lengths)].tobytes()
+            self._texts.append(text.decode("latin-1" if letters.itemsize == 1 else "utf-32-le"))
             self._lengths.append(lengths)
             self._codes.append(codes[firsts])
             numbers[missing] = own[which]
             self._table.add(new, own)
         return numbers
-
-
-def _spelled(
-    letters: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]
-) -> tuple[str, NDArray[np.intp]]:
-    """Return words letters[starts[i]:ends[i]] as one text, and the length of each."""
-    lengths = (ends - starts).astype(np.intp)
-    codec = "latin-1" if letters.itemsize == 1 else "utf-32-le"
-    return letters[stretches(starts, lengths)].tobytes().decode(codec), lengths
-
-
-def _joined(words: Sequence[str], which: NDArray[np.intp]) -> tuple[str, NDArray[np.intp]]:
-    """Return the words of these numbers as one text, and the length of each."""
-    chosen = [words[i] for i in which.tolist()]
-    return "".join(chosen), np.fromiter(map(len, chosen), np.intp, len(chosen))
