@@ -6,7 +6,7 @@ merged, so that memory holds one piece. See `segment` for the arrays.
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,14 +83,8 @@ class _Sets(NamedTuple):
     members: Ints
 
     @classmethod
-    def none(cls) -> "_Sets":
-        return cls(np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int64))
-
-    @classmethod
-    def of(cls, units: Ints, starts: Ints, sizes: Ints) -> tuple["_Sets", Ints]:
+    def of(cls, units: Ints, starts: Ints, sizes: Ints) -> tuple[Self, Ints]:
         """Return the distinct sets among stretches of units, and which of them each is."""
-        if not len(starts):
-            return cls.none(), starts
         mixed = units.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
         mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9)
         mixed ^= mixed >> np.uint64(29)

@@ -122,17 +122,16 @@ class ArrayWriter:
             return np.empty(0, kind)
         return np.frombuffer(mmap.mmap(spool.fileno(), 0, access=mmap.ACCESS_READ), kind)
 
-    def close(self) -> int:
-        """Put the file together, sync it, give it its name; return its size in bytes."""
+    def close(self) -> None:
+        """Put the file together, sync it, give it its name."""
         temporary = self._path.with_suffix(self._path.suffix + ".tmp")
         with temporary.open("wb") as raw, ThreadPoolExecutor(1) as pool:
-            size = self._assemble(Checksummed(raw, pool))
+            self._assemble(Checksummed(raw, pool))
             raw.flush()
             os.fsync(raw.fileno())
         temporary.rename(self._path)
-        return size
 
-    def _assemble(self, out: "Checksummed") -> int:
+    def _assemble(self, out: "Checksummed") -> None:
         directory: dict[str, tuple[str, int, int]] = {}
         out.write(HEADER.pack(MAGIC, VERSION, 0))
         for name, (kind, spool) in sorted(self._spools.items()):
@@ -152,7 +151,6 @@ class ArrayWriter:
         crc = zlib.crc32(listing, zlib.crc32(sums))
         tail = FOOTER.pack(data_end, data_end + len(sums), crc, VERSION, MAGIC)
         out.raw.write(sums + listing + tail)
-        return data_end + len(sums) + len(listing) + len(tail)
 
 
 class Checksummed:

@@ -87,13 +87,9 @@ def _skips(tfs: Ints, first: int) -> Ints:
 def _ahead(make: Callable[[Range], Postings], wanted: Iterable[Range]) -> Iterator[Postings]:
     """Yield what is made of each range, the next one made while one is looked at."""
     with ThreadPoolExecutor(1) as pool:
-        made: Future[Postings] | None = None
-        for one in wanted:
-            following = pool.submit(make, one)
-            if made:
-                yield made.result()
-            made = following
-        if made:
+        begun = (pool.submit(make, one) for one in wanted)
+        none_after: Future[Postings] = Future()
+        for made, _ in pairwise(chain(begun, [none_after])):
             yield made.result()
 
 

@@ -183,7 +183,8 @@ def commit(
     Stories are found while segments are merged: sketches are known before.
     """
     parts = [part for part in parts if part.files]
-    chosen = to_merge([_weight(part) for part in parts])
+    weights = [Weight(part.count, part.segment.size, part.segment.postings) for part in parts]
+    chosen = to_merge(weights)
     runs = [[parts[i] for i in run] for run in chosen]
     rest = [part for i, part in enumerate(parts) if i not in chain.from_iterable(chosen)]
     mark = head.new_mark(generation)
@@ -218,10 +219,6 @@ class Weight(NamedTuple):
     living: int
     size: int
     postings: int
-
-
-def _weight(part: Living) -> Weight:
-    return Weight(part.count, part.segment.size, part.segment.postings)
 
 
 def to_merge(weights: Sequence[Weight], most: int = MOST_POSTINGS) -> list[list[int]]:
