@@ -16,7 +16,7 @@ that frames are copied as they are.
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -126,41 +126,33 @@ class FramesWriter:
 
     def __init__(self, before: Sequence[Dictionary] = ()) -> None:
         self._before = before or [NONE for _ in KINDS]
-        self._waiting: list[tuple[bytes, ...]] = []
-        self._size = 0
         self.dictionaries: Sequence[Dictionary] = ()
-        self._compress: list[Callable[[bytes], bytes]] = []
+        self._waiting: dict[str, list[bytes]] = {name: [] for name in KINDS}
+        self._size = 0
         self._frames: dict[str, list[bytes]] = {name: [] for name in KINDS}
 
     def add(self, article: bytes, places: bytes) -> None:
         """Add an article and the places of its words, both packed."""
-        if self._compress:
-            self._add((article, places))
-            return
-        self._waiting.append((article, places))
+        self._waiting["stored"].append(article)
+        self._waiting["places"].append(places)
         self._size += len(article) + len(places)
         if self._size >= ENOUGH:
-            samples = zip(*self._waiting, strict=True)
-            self._begin(map(fitting, samples, KINDS.values(), self._before))
+            if not self.dictionaries:
+                samples = self._waiting.values()
+                self.dictionaries = tuple(map(fitting, samples, KINDS.values(), self._before))
+            self._compress()
 
-    def _begin(self, dictionaries: Iterable[Dictionary]) -> None:
-        """Compress, from now on, with these dictionaries."""
-        self.dictionaries = tuple(dictionaries)
-        pairs = zip(self.dictionaries, KINDS.values(), strict=True)
-        self._compress = [one.compressor(kind.level).compress for one, kind in pairs]
-        for pieces in self._waiting:
-            self._add(pieces)
-        self._waiting = []
-
-    def _add(self, pieces: tuple[bytes, ...]) -> None:
-        both = zip(self._frames.values(), self._compress, pieces, strict=True)
-        for frames, compress, piece in both:
-            frames.append(compress(piece))
+    def _compress(self) -> None:
+        """Compress what waits."""
+        for (name, kind), one in zip(KINDS.items(), self.dictionaries, strict=True):
+            self._frames[name] += map(one.compressor(kind.level).compress, self._waiting[name])
+            self._waiting[name] = []
+        self._size = 0
 
     def write(self, out: ArrayWriter) -> None:
         """Write all arrays."""
-        if not self._compress:
-            self._begin(NONE for _ in KINDS)
+        self.dictionaries = self.dictionaries or [NONE for _ in KINDS]
+        self._compress()
         for (name, frames), one in zip(self._frames.items(), self.dictionaries, strict=True):
             out.append(name, b"".join(frames))
             out.append(f"{name}_ends", ends_of(np.fromiter(map(len, frames), np.int64)))
