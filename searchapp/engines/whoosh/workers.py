@@ -40,7 +40,8 @@ CONTAINER = Path("/sys/fs/cgroup/memory.max")
 SELDOM = 100_000, 20, 100
 """When to look for reference cycles: words and articles by the million are none."""
 ARITHMETIC = "OPENBLAS_NUM_THREADS"
-"""How many threads NumPy starts for matrices, which are not used here."""
+"""How many threads NumPy starts for matrices, which are not used here: they would spin a tenth of
+a second in each process that is started."""
 EXAMPLES = 3
 """Articles of a file that are named where their language was not believed."""
 
@@ -136,12 +137,17 @@ def _build_in_processes(
     folder: Path, runs: Sequence[Run], step: Callable[[int], None]
 ) -> list[str]:
     room = memory() // len(runs)
+    new_process = multiprocessing.get_context("spawn").Process
     started: dict[Connection, BaseProcess] = {}
+    os.environ.setdefault(ARITHMETIC, "1")
     try:
-        with _not_interrupted(), _without_spinning():
+        with _not_interrupted():
             for run in runs:
                 ours, theirs = multiprocessing.Pipe(duplex=False)
-                started[ours] = _started(theirs, folder, run, room)
+                worker = new_process(target=_work, args=(theirs, folder, run, room), daemon=True)
+                worker.start()
+                theirs.close()
+                started[ours] = worker
         return _collected(started, step)
     finally:
         for connection, process in started.items():
@@ -169,30 +175,6 @@ def _not_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
     if put_off:
         raise KeyboardInterrupt
-
-
-@contextmanager
-def _without_spinning() -> Iterator[None]:
-    """Let the processes that are started meanwhile do arithmetic in one thread.
-
-    That is all they need. The threads NumPy would start for matrices spin a tenth of a second.
-    """
-    before = os.environ.get(ARITHMETIC)
-    os.environ.setdefault(ARITHMETIC, "1")
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[ARITHMETIC]
-
-
-def _started(out: Connection, folder: Path, run: Run, room: int) -> BaseProcess:
-    process = multiprocessing.get_context("spawn").Process(
-        target=_work, args=(out, folder, run, room), daemon=True
-    )
-    process.start()
-    out.close()
-    return process
 
 
 def _collected(started: Mapping[Any, Any], step: Callable[[int], None]) -> list[str]:
