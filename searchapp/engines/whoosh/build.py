@@ -21,7 +21,7 @@ from searchapp.days import ordinal, span
 from searchapp.engines.whoosh import arrays, columns, packing, stored
 from searchapp.engines.whoosh.frames import Dictionary, FramesWriter
 from searchapp.engines.whoosh.groups import Groups, Meanings, write_groups, write_lists
-from searchapp.engines.whoosh.keys import Keys, distinct, ordered
+from searchapp.engines.whoosh.keys import Keys, distinct
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.numbering import Numbering
 from searchapp.engines.whoosh.segment import FIELDS, SKIP
@@ -154,11 +154,10 @@ class SegmentBuilder:
         words = self._numbering.keys
         names, renumber, groups = self._write_units(out, words)
         out.meta["tokens"] = {f: self._write_field(out, f, renumber, groups) for f in FIELDS}
-        self._write_documents(out)
+        self._write_documents(out, files)
         out.append("sketch", self._sketches(words))
         self._frames.write(out)
         out.meta |= {"articles": len(self), "languages": names}
-        columns.write_files(out, files)
         out.close()
 
     def _write_units(self, out: ArrayWriter, words: Keys) -> tuple[list[str], Ints, Groups]:
@@ -230,7 +229,7 @@ class SegmentBuilder:
         found[done:] += (docs.astype(np.uint64) << bits[1]) + positions.astype(np.uint64)
         return found
 
-    def _write_documents(self, out: ArrayWriter) -> None:
+    def _write_documents(self, out: ArrayWriter, files: dict[str, Any]) -> None:
         each: Sequence[Any] = list(zip(*self._columns, strict=True)) or [()] * 6
         ids, sources, codes, first, last, file = each
         keys = Keys.of(ids)
@@ -249,10 +248,8 @@ class SegmentBuilder:
             np.int32,
         ).T
         columns.write_combos(out, rows)
-        out.append("first", days_first, np.int32)
-        out.append("last", np.array(last), np.int32)
-        out.append("file", arrays.smallest(np.array(file, np.int64)))
-        columns.write_rank(out, days_first, ordered(keys)[0])
+        columns.write_days(out, days_first, np.array(last), keys)
+        columns.write_files(out, files, np.array(file, np.int64))
 
     def _sketches(self, words: Keys) -> Ints:
         hashes = hashes64(*words)

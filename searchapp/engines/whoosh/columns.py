@@ -12,16 +12,16 @@ import zstandard
 from numpy.typing import NDArray
 
 from searchapp.engines.whoosh.arrays import smallest
+from searchapp.engines.whoosh.keys import Keys, ordered
 from searchapp.engines.whoosh.layout import ArrayWriter
 
 Ints = NDArray[Any]
 
 
-def write_ids(out: ArrayWriter, ids: tuple[bytes, Ints], hashes: Ints) -> None:
-    """Write identifiers (`keys.Keys`), and what finds a document by the hash of its."""
-    text, ends = ids
-    out.append("ids", text)
-    out.append("id_ends", ends)
+def write_ids(out: ArrayWriter, ids: Keys, hashes: Ints) -> None:
+    """Write identifiers, and what finds a document by the hash of its."""
+    out.append("ids", ids.text)
+    out.append("id_ends", ids.ends)
     order = np.argsort(hashes, kind="stable")
     out.append("id_hash", hashes[order])
     out.append("id_doc", order, np.uint32)
@@ -43,20 +43,24 @@ def write_combos(out: ArrayWriter, rows: Ints) -> None:
     out.append("combo", smallest(combo))
 
 
-def write_rank(out: ArrayWriter, first: Ints, by_id: Ints) -> None:
-    """Write each document's place in the order newest first, then id; `by_id` is that by id."""
-    out.append("rank", ranks_of(first, by_id))
+def write_days(out: ArrayWriter, first: Ints, last: Ints, ids: Keys) -> None:
+    """Write when documents were published, and the place of each: newest first, then by id."""
+    out.append("first", first, np.int32)
+    out.append("last", last, np.int32)
+    out.append("rank", ranks_of(first, ids))
 
 
-def ranks_of(first: Ints, by_id: Ints) -> NDArray[np.uint32]:
-    """Return each document's place in the order newest first, then id; `by_id` is that by id."""
+def ranks_of(first: Ints, ids: Keys) -> NDArray[np.uint32]:
+    """Return each document's place in the order newest first, then by id."""
+    by_id, _ = ordered(ids)
     order = by_id[np.argsort(-first[by_id], kind="stable")]
     rank = np.empty(len(order), np.uint32)
     rank[order] = np.arange(len(order), dtype=np.uint32)
     return rank
 
 
-def write_files(out: ArrayWriter, files: dict[str, Any]) -> None:
-    """Write which files the segment was made from."""
+def write_files(out: ArrayWriter, files: dict[str, Any], numbers: Ints) -> None:
+    """Write which files the segment was made from, and the number of each document's."""
+    out.append("file", smallest(numbers))
     packed = zstandard.compress(json.dumps(files, ensure_ascii=False).encode())
     out.append("files", packed)

@@ -21,7 +21,7 @@ from searchapp.engines.whoosh import arrays, columns, frames, packing
 from searchapp.engines.whoosh.dictionary import merge_dictionaries
 from searchapp.engines.whoosh.gather import NOTHING, Postings, Range, Source, gather, ranges
 from searchapp.engines.whoosh.groups import Groups, write_groups
-from searchapp.engines.whoosh.keys import Keys, ordered
+from searchapp.engines.whoosh.keys import Keys
 from searchapp.engines.whoosh.layout import ArrayWriter
 from searchapp.engines.whoosh.living import Living
 from searchapp.engines.whoosh.segment import FIELDS, SKIP, Bools
@@ -108,10 +108,8 @@ def _merge_columns(out: ArrayWriter, parts: Sequence[Living]) -> None:
     articles = sum(part.count for part in parts)
     out.meta |= {"articles": articles, "sources": names, "article_languages": codes}
     columns.write_combos(out, np.concatenate([_rows(part, names, codes) for part in parts]))
-    for name in ("first", "last"):
-        out.append(name, np.concatenate([part.column(name) for part in parts]))
-    first = np.concatenate([part.column("first") for part in parts])
-    columns.write_rank(out, first, ordered(all_ids)[0])
+    first, last = (np.concatenate([p.column(name) for p in parts]) for name in ("first", "last"))
+    columns.write_days(out, first, last, all_ids)
     for part in parts:
         out.append("sketch", part.sketches()[part.docs].ravel())
 
@@ -165,5 +163,4 @@ def _merge_files(out: ArrayWriter, parts: Sequence[Living]) -> None:
         to_file = np.zeros(max(len(listing["files"]), 1), np.uint32)
         to_file[list(new)] = list(new.values())
         numbers.append(to_file[part.column("file")])
-    out.append("file", arrays.smallest(np.concatenate(numbers)))
-    columns.write_files(out, {"files": files, "skipped": skipped})
+    columns.write_files(out, {"files": files, "skipped": skipped}, np.concatenate(numbers))
