@@ -6,9 +6,10 @@
 What is where: `layout` the bytes, `segment` the arrays (`packing` the postings, `frames` the stored
 articles, `arrays` what is done to many), `numbering` and `build` articles to a segment, `merge`
 segments to one (`dictionary` their keys, `gather` their postings; `groups` and `columns` are what
-both have in common), `head` the commit, `snapshot` an open generation, `evaluate` and `postings`
-what a query finds, `collect` the best of it, `counting` and `values` the facets, `marks` and
-`snippets` what a page shows, `codec` what Whoosh's own tools see.
+both have in common), `living` what an update leaves of a segment, `head` the commit, `snapshot` an
+open generation, `evaluate` and `postings` what a query finds, `collect` the best of it, `counting`
+and `values` the facets, `marks` and `snippets` what a page shows, `codec` what Whoosh's own tools
+see.
 
 What always holds: a generation never changes, and threads share it without a lock; a search takes
 the one of its moment, and whoever finds a new HEAD opens the next. Answers are remembered with
