@@ -62,8 +62,7 @@ class Living:
 
     def ids(self) -> Keys:
         """Return the identifiers of the documents that live on."""
-        segment = self.segment
-        return Keys(segment.column("ids").tobytes(), segment.column("id_ends")).take(self.docs)
+        return self.segment.id_keys(self.docs)
 
     def id_hashes(self) -> Ints:
         """Return the hashes of the identifiers of the documents that live on."""

@@ -278,6 +278,10 @@ class Segment:
         """Return the identifiers of documents."""
         return self._file.texts("ids", "id_ends", docs)
 
+    def id_keys(self, docs: NDArray[Any]) -> Keys:
+        """Return the identifiers of documents, no object made of each."""
+        return Keys(self.column("ids").tobytes(), self.column("id_ends")).take(docs)
+
     def docs_of(self, identifier: str) -> list[int]:
         """Return the documents with this identifier: one at most that is not deleted."""
         wanted = np.uint64(hash64(identifier.encode("utf-8", "surrogatepass")))

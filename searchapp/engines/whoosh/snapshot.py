@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from whoosh.query import TermRange
 
 from searchapp.engines.whoosh.columns import ranks_of
-from searchapp.engines.whoosh.gather import ids
 from searchapp.engines.whoosh.head import Head
 from searchapp.engines.whoosh.keys import Keys
 from searchapp.engines.whoosh.layout import Array, ArrayFile
@@ -207,8 +206,8 @@ class Snapshot:
         docs = [np.flatnonzero(shared) for shared in self.shared]
         segments = [part.segment for part in self.parts]
         first = np.concatenate([s.column("first")[d] for s, d in zip(segments, docs, strict=True)])
-        ranked = ranks_of(first, Keys.joined(list(map(ids, segments, docs))))
-        pieces = np.split(ranked, np.cumsum([len(some) for some in docs])[:-1])
+        ids = Keys.joined([s.id_keys(d) for s, d in zip(segments, docs, strict=True)])
+        pieces = np.split(ranks_of(first, ids), np.cumsum([len(some) for some in docs])[:-1])
         ranks = [np.zeros(segment.size, np.uint32) for segment in segments]
         for own, some, piece in zip(ranks, docs, pieces, strict=True):
             own[some] = piece
