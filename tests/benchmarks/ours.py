@@ -17,7 +17,6 @@ from searchapp.compile import compiled
 from searchapp.engines import File, Plan
 from searchapp.engines.whoosh import answer, collect, counting
 from searchapp.engines.whoosh.engine import WhooshEngine
-from searchapp.engines.whoosh.scratch import Scratch
 from searchapp.query import Query
 from searchapp.results import FacetCount, Results
 from tests.benchmarks.peer import HITS, Answer, most_frequent
@@ -48,7 +47,7 @@ class Ours:
 
     def open_index(self, where: Path) -> "OursSearcher":
         """Open the index."""
-        return OursSearcher(self.engine(where), Scratch(), self.quoted)
+        return OursSearcher(self.engine(where), self.quoted)
 
     def engine(self, where: Path) -> WhooshEngine:
         """Return the engine that analyses so, here and in the processes that it starts."""
@@ -62,17 +61,16 @@ surface = Ours("words", quoted=True)
 
 @dataclass(frozen=True)
 class OursSearcher:
-    """One engine, and the room that its searches work in."""
+    """One engine that is open."""
 
     engine: WhooshEngine
-    scratch: Scratch
     quoted: bool
 
     def search(self, question: Question) -> tuple[list[str], Mapping[str, FacetCount], int]:
         """Return the best ten ids, the facets and the total."""
         query, snapshot = as_query(question, self.quoted), self.engine.snapshot()
         tree = compiled(asked(question, self.quoted), snapshot.languages)
-        matched = answer.matches(snapshot, tree, query, self.scratch)
+        matched = answer.matches(snapshot, tree, query)
         best = collect.best(matched, query.order, HITS, None)
         total = sum(len(one.docs) for one in matched)
         return [one.place.id for one in best], counting.facets(snapshot, matched, query), total
@@ -80,7 +78,7 @@ class OursSearcher:
     def page(self, question: Question) -> Results:
         """Return the whole answer, which has all that a page shows; none is remembered."""
         snapshot = self.engine.snapshot()
-        return answer.answer(snapshot, as_query(question, self.quoted), self.scratch)
+        return answer.answer(snapshot, as_query(question, self.quoted))
 
     def answer(self, raw: tuple[list[str], Mapping[str, FacetCount], int]) -> Answer:
         """Read the facets' counts."""

@@ -23,7 +23,6 @@ from whoosh.scoring import BM25F
 from searchapp.compile import AnyForm
 from searchapp.engines.whoosh import answer
 from searchapp.engines.whoosh.engine import WhooshEngine
-from searchapp.engines.whoosh.scratch import Scratch
 from searchapp.query import Query
 from tests.engines.concordance import Concordance
 
@@ -157,7 +156,7 @@ def judge(folder: Path, words: Concordance) -> Iterator[Judge]:
 def ours(engine: WhooshEngine, tree: q.Query) -> Scores:
     """Return what our evaluation finds, and each one's score."""
     found: Scores = {}
-    for m in answer.matches(engine.snapshot(), tree, Query(), Scratch()):
+    for m in answer.matches(engine.snapshot(), tree, Query()):
         names = (m.part.segment.id_of(int(doc)) for doc in m.docs)
         found |= dict(zip(names, m.scores.tolist(), strict=True))
     return found

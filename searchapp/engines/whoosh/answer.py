@@ -14,8 +14,7 @@ from searchapp.engines.whoosh import collect, counting, evaluate, marks, snippet
 from searchapp.engines.whoosh.collect import Candidate, Choice, Matched, Place
 from searchapp.engines.whoosh.found import Found
 from searchapp.engines.whoosh.postings import Context
-from searchapp.engines.whoosh.scratch import Scratch
-from searchapp.engines.whoosh.snapshot import Part, Snapshot
+from searchapp.engines.whoosh.snapshot import Snapshot
 from searchapp.engines.whoosh.stored import Record
 from searchapp.query import Query
 from searchapp.results import Hit, IndexState, Results, Story
@@ -28,17 +27,17 @@ SOME = 100
 """Articles in which a clause is looked for before it is looked for in all."""
 
 
-def answer(snapshot: Snapshot, query: Query, scratch: Scratch) -> Results:
+def answer(snapshot: Snapshot, query: Query) -> Results:
     """Return the answer to a query."""
     parsed = syntax.parse(query.q)
     tree = compiled(snapshot, parsed.tree, query)
-    matched = matches(snapshot, tree, query, scratch)
+    matched = matches(snapshot, tree, query)
     warnings = list(parsed.warnings)
     found = any(len(m.docs) for m in matched)
-    counting_others = partial(count, snapshot, scratch)
+    counting_others = partial(count, snapshot)
     better = suggest.suggestions(snapshot, parsed.tree, query, found, counting_others)
     if not found:
-        loose = loosened(snapshot, parsed.tree, query, scratch)
+        loose = loosened(snapshot, parsed.tree, query)
         if loose is not None:
             tree, matched, warning = loose
             warnings.append(warning)
@@ -74,9 +73,9 @@ def also(snapshot: Snapshot, tree: syntax.Node, query: Query) -> Mapping[str, tu
     )
 
 
-def matches(snapshot: Snapshot, tree: WhooshQuery, query: Query, scratch: Scratch) -> list[Matched]:
+def matches(snapshot: Snapshot, tree: WhooshQuery, query: Query) -> list[Matched]:
     """Return what matches a tree and the choices of a query, part by part."""
-    found = [evaluate.find(tree, context(snapshot, part, scratch)) for part in snapshot.parts]
+    found = [evaluate.find(tree, Context(snapshot, part)) for part in snapshot.parts]
     return narrowed(snapshot, found, query)
 
 
@@ -86,25 +85,18 @@ def narrowed(snapshot: Snapshot, found: Sequence[Found], query: Query) -> list[M
     return [collect.choose(*one, choice) for one in zip(snapshot.parts, found, strict=True)]
 
 
-def among(
-    snapshot: Snapshot, found: Sequence[Found], tree: WhooshQuery, scratch: Scratch
-) -> list[Found]:
+def among(snapshot: Snapshot, found: Sequence[Found], tree: WhooshQuery) -> list[Found]:
     """Return which of what was found matches a tree, too, part by part."""
     return [
-        evaluate.among(some, tree, context(snapshot, part, scratch))[0]
+        evaluate.among(some, tree, Context(snapshot, part))[0]
         for part, some in zip(snapshot.parts, found, strict=True)
     ]
 
 
-def count(snapshot: Snapshot, scratch: Scratch, query: Query) -> int:
+def count(snapshot: Snapshot, query: Query) -> int:
     """Return how many articles a query finds as it is asked."""
     tree = compiled(snapshot, syntax.parse(query.q).tree, query)
-    return sum(len(m.docs) for m in matches(snapshot, tree, query, scratch))
-
-
-def context(snapshot: Snapshot, part: Part, scratch: Scratch) -> Context:
-    """Return what evaluation in a part needs."""
-    return Context(snapshot, part, scratch)
+    return sum(len(m.docs) for m in matches(snapshot, tree, query))
 
 
 def chosen(query: Query) -> Choice:
@@ -115,7 +107,7 @@ def chosen(query: Query) -> Choice:
 
 
 def loosened(
-    snapshot: Snapshot, tree: syntax.Node, query: Query, scratch: Scratch
+    snapshot: Snapshot, tree: syntax.Node, query: Query
 ) -> tuple[WhooshQuery, list[Matched], str] | None:
     """Return the articles that have most of the clauses, where none has all; None for none."""
     if not isinstance(tree, syntax.And):
@@ -123,7 +115,7 @@ def loosened(
     clauses = [child for child in tree.children if meaning.is_scored(child)]
     each = meaning.counted(tree, snapshot.languages, query.cross == "on")
     counted = [
-        evaluate.find(weighed(each, snapshot.scoring), context(snapshot, part, scratch))
+        evaluate.find(weighed(each, snapshot.scoring), Context(snapshot, part))
         for part in snapshot.parts
     ]
     fitting = narrowed(snapshot, counted, query)
@@ -133,15 +125,14 @@ def loosened(
     enough = max(int(most * MOST), min(int(most), 2))
     best = compiled(snapshot, tree, query, enough)
     likely = [Found(docs[n >= enough], n[n >= enough]) for docs, n in counted]
-    matched = narrowed(snapshot, among(snapshot, likely, best, scratch), query)
-    return best, matched, _what_to_drop(snapshot, clauses, query, scratch, matched)
+    matched = narrowed(snapshot, among(snapshot, likely, best), query)
+    return best, matched, _what_to_drop(snapshot, clauses, query, matched)
 
 
 def _what_to_drop(
     snapshot: Snapshot,
     clauses: Sequence[syntax.Node],
     query: Query,
-    scratch: Scratch,
     matched: Sequence[Matched],
 ) -> str:
     """Return a sentence that says which clauses find nothing, or that they do not meet.
@@ -152,9 +143,9 @@ def _what_to_drop(
     missing = []
     for clause in clauses:
         tree = compiled(snapshot, clause, query)
-        if any(len(found.docs) for found in among(snapshot, some, tree, scratch)):
+        if any(len(found.docs) for found in among(snapshot, some, tree)):
             continue
-        if not any(len(m.docs) for m in matches(snapshot, tree, query, scratch)):
+        if not any(len(m.docs) for m in matches(snapshot, tree, query)):
             missing.append(syntax.show(clause))
     if missing:
         words = ", ".join(missing)

@@ -43,7 +43,6 @@ from searchapp.article import Article, Skipped
 from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
 from searchapp.engines.whoosh import answer, complete, head, update
 from searchapp.engines.whoosh.head import Head
-from searchapp.engines.whoosh.scratch import Scratch
 from searchapp.engines.whoosh.snapshot import Snapshot, open_snapshot
 from searchapp.engines.whoosh.stored import Record
 from searchapp.query import Query
@@ -74,7 +73,6 @@ class WhooshEngine:
         self._scoring = scoring or Scoring()
         self._opening = threading.Lock()
         self._current: Opened | None = None
-        self._scratch = Scratch()
 
     def search(self, query: Query) -> Results:
         """Answer a query."""
@@ -146,7 +144,7 @@ class WhooshEngine:
         snapshot = self._of_current(
             lambda newest: open_snapshot(self._folder, newest, self._scoring, opened)
         )
-        find = partial(answer.answer, snapshot, scratch=self._scratch)
+        find = partial(answer.answer, snapshot)
         self._current = Opened(stamp, snapshot, lru_cache(ANSWERS)(find))
         return self._current
 

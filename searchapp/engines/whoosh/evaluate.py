@@ -20,7 +20,7 @@ from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
 from searchapp.compile import AnyForm, Forms
-from searchapp.engines.whoosh import occurrences, vocabulary
+from searchapp.engines.whoosh import occurrences, scratch, vocabulary
 from searchapp.engines.whoosh.found import Found, Scores, constant, unite
 from searchapp.engines.whoosh.postings import (
     Asked,
@@ -104,7 +104,7 @@ def _find_near(node: SpanNear2, context: Context) -> Found:
 
 
 def _united(found: Sequence[Found], context: Context, combine: np.ufunc = np.add) -> Found:
-    return unite(found, context.scratch, context.part.segment.size, combine)
+    return unite(found, context.part.segment.size, combine)
 
 
 def _find_or(node: q.Or, context: Context) -> Found:
@@ -194,20 +194,19 @@ def _find_required(node: q.Require, context: Context) -> Found:
 def _find_and_not(node: q.AndNot, context: Context) -> Found:
     result = find(node.a, context)
     unwanted = among(result, node.b, context)[0].docs
-    marks = context.scratch.borrow(context.part.segment.size)
+    marks = scratch.borrow(context.part.segment.size)
     marks[unwanted] = 1
     kept = marks.take(result.docs) == 0
     marks[unwanted] = 0
-    context.scratch.give_back(marks)
+    scratch.give_back(marks)
     return Found(result.docs[kept], result.scores[kept])
 
 
 def among(result: Found, child: q.Query, context: Context) -> tuple[Found, Scores]:
     """Return which of what is found matches a node, too, and the scores these were found with."""
-    snapshot, part, scratch, _ = context
-    marks = scratch.borrow(part.segment.size)
+    marks = scratch.borrow(context.part.segment.size)
     marks[result.docs] = result.scores
-    also = find(child, Context(snapshot, part, scratch, Asked(result.docs, marks)))
+    also = find(child, context._replace(asked=Asked(result.docs, marks)))
     had = marks.take(also.docs)
     marks[result.docs] = 0
     scratch.give_back(marks)

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchapp.engines.whoosh.scratch import Room, Scratch
+from searchapp.engines.whoosh import scratch
+from searchapp.engines.whoosh.scratch import Room
 from searchapp.engines.whoosh.segment import Docs
 
 Scores = NDArray[np.float32]
@@ -46,7 +47,7 @@ def bm25(tfs: NDArray[Any], norms: Scores, weight: float) -> Scores:
     return scores
 
 
-def unite(found: Sequence[Found], scratch: Scratch, size: int, combine: np.ufunc = np.add) -> Found:
+def unite(found: Sequence[Found], size: int, combine: np.ufunc = np.add) -> Found:
     """Return the documents of any, their scores combined (added, or the greatest).
 
     `size` is the number of documents that there are. Scores are positive: what has a sum was found.
@@ -83,7 +84,7 @@ def _collected(found: Sequence[Found], sums: Room, combine: np.ufunc) -> Docs:
     return united
 
 
-def unite_lists(lists: Sequence[Found], scratch: Scratch, size: int) -> Found:
+def unite_lists(lists: Sequence[Found], size: int) -> Found:
     """Return the documents of any of these posting lists, whose documents ascend; scores added.
 
     Often one is much longer than the others ("peace" in bodies and in titles). The lists are the
@@ -93,9 +94,9 @@ def unite_lists(lists: Sequence[Found], scratch: Scratch, size: int) -> Found:
         return lists[0] if lists else nothing()
     ranked = sorted(lists, key=lambda found: len(found.docs))
     longest = ranked.pop()
-    few = unite(ranked, scratch, size)
+    few = unite(ranked, size)
     if len(few.docs) * FEW > len(longest.docs):
-        return unite((longest, few), scratch, size)
+        return unite((longest, few), size)
     return _absorbed(longest, few) if len(few.docs) else longest
 
 

@@ -13,10 +13,10 @@ import numpy as np
 from whoosh import query as q
 
 from searchapp.compile import Forms
-from searchapp.engines.whoosh import occurrences
+from searchapp.engines.whoosh import occurrences, scratch
 from searchapp.engines.whoosh.found import Found, Scores, bm25, nothing, unite, unite_lists
 from searchapp.engines.whoosh.occurrences import looked_up
-from searchapp.engines.whoosh.scratch import Room, Scratch
+from searchapp.engines.whoosh.scratch import Room
 from searchapp.engines.whoosh.segment import Docs
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
 
@@ -35,11 +35,10 @@ class Asked(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What finding needs to know: where to look, the statistics, room to work in, what is asked."""
+    """What finding needs to know: where to look, the statistics, what is asked."""
 
     snapshot: Snapshot
     part: Part
-    scratch: Scratch
     asked: Asked | None = None
 
 
@@ -81,8 +80,8 @@ def of_lists(weights: Weights, context: Context) -> Found:
     found = [_of_list(*at, weight, context) for at, weight in weights.items()]
     size = context.part.segment.size
     if context.asked is None:
-        return unite_lists(found, context.scratch, size)
-    return unite(found, context.scratch, size)
+        return unite_lists(found, size)
+    return unite(found, size)
 
 
 def _of_list(field: str, start: int, stop: int, weight: float, context: Context) -> Found:
@@ -160,13 +159,13 @@ def _common(listed: Docs, docs: Docs, context: Context) -> tuple[Docs, Docs]:
     """Return which of some documents are in a posting list, by number, and where they are there."""
     if len(listed) > GALLOP * len(docs):
         return looked_up(listed, docs)
-    marks = context.scratch.borrow(context.part.segment.size)
+    marks = scratch.borrow(context.part.segment.size)
     marks[docs] = 1
     at = (marks.take(listed) > 0).nonzero()[0]
     marks[listed.take(at)] += 1
     kept = (marks.take(docs) > 1).nonzero()[0]
     marks[docs] = 0
-    context.scratch.give_back(marks)
+    scratch.give_back(marks)
     return kept, at
 
 

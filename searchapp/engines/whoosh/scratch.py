@@ -13,17 +13,22 @@ from numpy.typing import NDArray
 Room = NDArray[np.float32]
 
 
-class Scratch(threading.local):
-    """Rooms of one thread, as many as are borrowed at the same time."""
+class Rooms(threading.local):
+    """Rooms of one thread, as many as were borrowed at the same time."""
 
     def __init__(self) -> None:
-        self._free: list[Room] = []
+        self.free: list[Room] = []
 
-    def borrow(self, size: int) -> Room:
-        """Lend a number for each of `size` documents at least, all zero."""
-        room = self._free.pop() if self._free else None
-        return room if room is not None and len(room) >= size else np.zeros(size, np.float32)
 
-    def give_back(self, room: Room) -> None:
-        """Take back a room, all zero again."""
-        self._free.append(room)
+ROOMS = Rooms()
+
+
+def borrow(size: int) -> Room:
+    """Lend a number for each of `size` documents at least, all zero."""
+    room = ROOMS.free.pop() if ROOMS.free else None
+    return room if room is not None and len(room) >= size else np.zeros(size, np.float32)
+
+
+def give_back(room: Room) -> None:
+    """Take back a room, all zero again."""
+    ROOMS.free.append(room)
