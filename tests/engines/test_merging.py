@@ -92,7 +92,7 @@ def arrays(segment: Segment) -> Iterator[tuple[str, list[int]]]:
 
 def postings(segment: Segment) -> Iterator[tuple[tuple[str, bytes, str], list[list[int]]]]:
     """Yield documents and frequencies of all keys that have any, and positions of units, too."""
-    keys, languages = segment.key_range(0, segment.keys), segment.languages
+    keys, languages = segment.keys_between(0, segment.keys).each(), segment.languages
     lists = [(key, "", segment.list_of(number)) for number, key in enumerate(keys)]
     units = zip(segment.column("unit_key"), segment.column("unit_language"), strict=True)
     lists += [(keys[key], languages[code], number) for number, (key, code) in enumerate(units)]

@@ -180,7 +180,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
             return sorted({value for value in self._values(field) if value is not None})
         segment = self._segment
         has_postings = np.diff(segment.column(f"{field}_ends"))[segment.column("key_list")] > 0
-        return list(compress(segment.key_range(0, segment.keys), has_postings.tolist()))
+        return list(compress(segment.keys_between(0, segment.keys).each(), has_postings.tolist()))
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Yield all terms."""

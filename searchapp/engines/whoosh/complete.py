@@ -146,7 +146,7 @@ def _words_of(
 ) -> dict[str, int]:
     """Return the words with the greatest counts, of the keys from `start` on, no small ones."""
     top = _greatest(counts, size + len(small))
-    found = ((segment.key_range(start + i, start + i + 1)[0].decode(), i) for i in top)
+    found = ((segment.key(start + i).decode(), i) for i in top)
     telling = ((word, int(counts[i])) for word, i in found if word not in small)
     return dict(islice(telling, size))
 

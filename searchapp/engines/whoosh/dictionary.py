@@ -59,9 +59,7 @@ def _cuts(segments: Sequence[Segment]) -> Iterator[Cut]:
     """
     step = max(1, KEYS_AT_ONCE // (2 * len(segments)))
     samples = [
-        segment.key_range(number, number + 1)[0]
-        for segment in segments
-        for number in range(step, segment.keys, step)
+        segment.key(number) for segment in segments for number in range(step, segment.keys, step)
     ]
     cut: Cut = [0] * len(segments)
     yield cut
@@ -73,8 +71,7 @@ def _cuts(segments: Sequence[Segment]) -> Iterator[Cut]:
 
 def _find(segment: Segment, key: bytes, first: int) -> int:
     """Return the number of the first key, from `first` on, that is not before `key`."""
-    numbers = range(segment.keys)
-    return bisect_left(numbers, key, first, key=lambda i: segment.key_range(i, i + 1)[0])
+    return bisect_left(range(segment.keys), key, first, key=segment.key)
 
 
 def _write_keys(out: ArrayWriter, segments: Sequence[Segment], cuts: Sequence[Cut]) -> list[int]:

@@ -101,7 +101,7 @@ def _units(segment: Segment, nodes: Iterable[Any]) -> dict[tuple[int, int], int]
 def _width(segment: Segment, unit: int) -> int:
     """Return how many words wide a unit is: "e-mail" is as wide as its parts."""
     key = int(segment.column("unit_key")[unit])
-    (word,) = segment.key_range(key, key + 1)
+    word = segment.key(key)
     return 1 if word.isalnum() else _words_in(word)
 
 

@@ -36,7 +36,6 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +52,7 @@ from searchapp.hashing import hash64
 FIELDS = ("title", "body")
 SKIP = 256
 FENCE = 32
-"""Every FENCE-th key of a section is kept in memory once a key in it is looked up."""
-SECTION = 1 << 13
-"""Keys a section of the dictionary."""
+"""Every FENCE-th key is kept in memory once it is looked at."""
 CACHED_KEYS = 1 << 16
 
 Docs = NDArray[np.intp]
@@ -77,8 +74,7 @@ class Segment:
         self.units: int = len(self._file.unchecked("unit_key"))
         self._lists: dict[str, int] = {}
         self._extents: dict[tuple[str, str], tuple[int, int]] = {}
-        self._first_keys: dict[int, bytes] = {}
-        self._fences: dict[int, list[bytes]] = {}
+        self._fence_keys: dict[int, bytes] = {}
         self.typos: dict[str, list[int]] = {}
 
     def check_size(self) -> None:
@@ -96,12 +92,10 @@ class Segment:
         """How many keys the dictionary has."""
         return len(self._file.unchecked("key_list"))
 
-    def key_range(self, start: int, stop: int) -> list[bytes]:
-        """Return the keys numbered start..stop-1."""
-        ends = self._file.part("key_ends", start, stop + 1).tolist()
-        text = self._file.part("keys", ends[0], ends[-1]).tobytes()
-        base = ends[0]
-        return [text[a - base : b - base] for a, b in pairwise(ends)]
+    def key(self, number: int) -> bytes:
+        """Return the key with this number."""
+        ends, at = "key_ends", self._file.at
+        return self._file.part("keys", at(ends, number), at(ends, number + 1)).tobytes()
 
     def keys_between(self, start: int, stop: int) -> Keys:
         """Return the keys numbered start..stop-1, no object made of each."""
@@ -128,31 +122,18 @@ class Segment:
 
     def key_at(self, key: bytes) -> int:
         """Return the number of the first key that is not before `key`."""
-        section = bisect_right(range(0, self.keys, SECTION), key, key=self._first_key) - 1
-        if section < 0:
-            return 0
-        start = section * SECTION + (bisect_right(self._fence(section), key) - 1) * FENCE
-        block_keys = self.key_range(start, min(start + FENCE, self.keys))
-        return start + bisect_left(block_keys, key)
+        fence = range(0, self.keys, FENCE)
+        start = max(bisect_right(fence, key, key=self._fence_key) - 1, 0) * FENCE
+        return bisect_left(
+            range(self.keys), key, start, min(start + FENCE, self.keys), key=self.key
+        )
 
-    def _first_key(self, number: int) -> bytes:
-        """Return the first key of a section, and remember it."""
-        found = self._first_keys.get(number)
+    def _fence_key(self, number: int) -> bytes:
+        """Return a key of the fence, and remember it."""
+        found = self._fence_keys.get(number)
         if found is None:
-            found = self._first_keys[number] = self.key_range(number, number + 1)[0]
+            found = self._fence_keys[number] = self.key(number)
         return found
-
-    def _fence(self, section: int) -> list[bytes]:
-        """Return every FENCE-th key of a section, and remember them."""
-        fence = self._fences.get(section)
-        if fence is None:
-            start = section * SECTION
-            ends = self._file.part("key_ends", start, min(start + SECTION, self.keys) + 1)
-            text = self._file.part("keys", int(ends[0]), int(ends[-1])).tobytes()
-            bounds = ends - ends[0]
-            pairs = zip(bounds[:-1:FENCE].tolist(), bounds[1::FENCE].tolist(), strict=True)
-            fence = self._fences[section] = [text[a:b] for a, b in pairs]
-        return fence
 
     def find(self, key: str) -> int:
         """Return the posting list of a key, or -1."""
@@ -166,7 +147,7 @@ class Segment:
 
     def _find(self, key: bytes) -> int:
         number = self.key_at(key)
-        if number == self.keys or self.key_range(number, number + 1) != [key]:
+        if number == self.keys or self.key(number) != key:
             return -1
         return self.list_of(number)
 

@@ -174,7 +174,7 @@ def neighbours(snapshot: Snapshot, leaf: Leaf, word: str, spoken: Sequence[str])
             units = [u for u in range(first, last) if _is_in(segment, u, spoken)]
             if units:
                 key = int(segment.column("unit_key")[first])
-                text = segment.key_range(key, key + 1)[0].decode()
+                text = segment.key(key).decode()
                 counts[text] += sum(_frequency(part, u, leaf.field) for u in units)
     own = counts.pop(word, 0)
     likely = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:GUESSES]

@@ -15,8 +15,6 @@ from searchapp.engines.whoosh.segment import Docs, Segment
 
 AFTER = b"\xff"
 """Sorts after every UTF-8 text."""
-WORDS = b" "
-"""Sorts before every word, and after the keys with marks."""
 LEEWAY = 8
 """Bytes by which two words one typo apart can differ: a swap of two characters of four bytes."""
 ASCII, TWO_BYTES = 0x80, 0xE0
@@ -51,7 +49,7 @@ def _fitting(segment: Segment, pattern: str) -> list[int]:
     prefix = pattern.partition("*")[0].encode()
     start, stop = segment.key_at(prefix), segment.key_at(prefix + AFTER)
     fits = re.compile(b".*".join(re.escape(piece.encode()) for piece in pattern.split("*")), re.S)
-    keys = segment.key_range(start, stop)
+    keys = segment.keys_between(start, stop).each()
     return [start + i for i, key in enumerate(keys) if fits.fullmatch(key)]
 
 
@@ -77,8 +75,7 @@ def _find_typos(segment: Segment, word: str) -> list[int]:
     for length in range(max(1, len(text) - LEEWAY // 2), len(text) + LEEWAY // 2 + 1):
         keys = likely[lengths == length]
         keys = keys[_agreeing(segment, keys, length, text)]
-        pieces = (segment.key_range(int(k), int(k) + 1)[0].decode() for k in keys)
-        found += [int(k) for k, key in zip(keys, pieces, strict=True) if one_typo(word, key)]
+        found += [k for k in keys.tolist() if one_typo(word, segment.key(k).decode())]
     return found
 
 
@@ -89,7 +86,8 @@ def _sharing_a_half(segment: Segment, word: str) -> NDArray[np.intp]:
     """
     middle = len(word) // 2
     first, last = word[:middle].encode(), word[middle:].encode()
-    start, stop = segment.key_at(first or WORDS), segment.key_at(first + AFTER)
+    start = segment.key_at(first) if first else segment.words
+    stop = segment.key_at(first + AFTER)
     others = set((segment.words + _ending(segment.tails, last)).tolist())
     if middle:
         swapped = word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
