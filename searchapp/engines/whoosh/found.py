@@ -11,14 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.engines.whoosh import scratch
-from searchapp.engines.whoosh.scratch import Room
 from searchapp.engines.whoosh.segment import Docs
 
 Scores = NDArray[np.float32]
-MANY = 8
-"""Where a share of one in so many documents is found, looking through all of them costs less."""
-FEW = 8
-"""Documents this many times fewer than those of a posting list are looked up in it."""
 
 
 class Found(NamedTuple):
@@ -52,62 +47,19 @@ def unite(found: Sequence[Found], size: int, combine: np.ufunc = np.add) -> Foun
 
     `size` is the number of documents that there are. Scores are positive: what has a sum was found.
     """
-    found = [one for one in found if len(one.docs)]
+    found = sorted([one for one in found if len(one.docs)], key=lambda one: -len(one.docs))
     if len(found) < 2:
         return found[0] if found else nothing()
     sums = scratch.borrow(size)
-    if sum(len(one.docs) for one in found) * MANY > size:
-        docs = _summed(found, sums, combine)
-    else:
-        docs = _collected(found, sums, combine)
-    scores = sums.take(docs)
-    sums[docs] = 0
-    scratch.give_back(sums)
-    return Found(docs, scores)
-
-
-def _summed(found: Sequence[Found], sums: Room, combine: np.ufunc) -> Docs:
-    """Combine scores in a room, and look through all of it for the documents that have any."""
-    for docs, scores in found:
-        sums[docs] = combine(sums.take(docs), scores)
-    return (sums > 0).nonzero()[0]
-
-
-def _collected(found: Sequence[Found], sums: Room, combine: np.ufunc) -> Docs:
-    """Combine scores in a room, and return the documents that have any: each where it is new."""
-    (united, first), *others = found
-    sums[united] = first
+    (longest, first), *others = found
+    sums[longest] = first
+    new = [longest]
     for docs, scores in others:
         before = sums.take(docs)
         sums[docs] = combine(before, scores)
-        united = np.concatenate((united, docs[before == 0]))
-    return united
-
-
-def unite_lists(lists: Sequence[Found], size: int) -> Found:
-    """Return the documents of any of these posting lists, whose documents ascend; scores added.
-
-    Often one is much longer than the others ("peace" in bodies and in titles). The lists are the
-    caller's to give away: one of them may become the answer.
-    """
-    if len(lists) < 2:
-        return lists[0] if lists else nothing()
-    ranked = sorted(lists, key=lambda found: len(found.docs))
-    longest = ranked.pop()
-    few = unite(ranked, size)
-    if len(few.docs) * FEW > len(longest.docs):
-        return unite((longest, few), size)
-    return _absorbed(longest, few) if len(few.docs) else longest
-
-
-def _absorbed(many: Found, few: Found) -> Found:
-    """Add a few documents to many: the scores of those that are there, the others behind them."""
-    at = many.docs.searchsorted(few.docs)
-    same = many.docs.take(at, mode="clip") == few.docs
-    many.scores[at[same]] += few.scores[same]
-    if same.all():
-        return many
-    new = ~same
-    return Found(
-        np.concatenate((many.docs, few.docs[new])), np.concatenate((many.scores, few.scores[new]))
-    )
+        new.append(docs[before == 0])
+    united = np.concatenate(new)
+    scores = sums.take(united)
+    sums[united] = 0
+    scratch.give_back(sums)
+    return Found(united, scores)

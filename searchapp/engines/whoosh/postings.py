@@ -14,7 +14,7 @@ from whoosh import query as q
 
 from searchapp.compile import Forms
 from searchapp.engines.whoosh import occurrences, scratch
-from searchapp.engines.whoosh.found import Found, Scores, bm25, nothing, unite, unite_lists
+from searchapp.engines.whoosh.found import Found, Scores, bm25, nothing, unite
 from searchapp.engines.whoosh.occurrences import looked_up
 from searchapp.engines.whoosh.scratch import Room
 from searchapp.engines.whoosh.segment import Docs
@@ -78,10 +78,7 @@ def bound(terms: Sequence[q.Term], context: Context) -> Weights:
 def of_lists(weights: Weights, context: Context) -> Found:
     """Return what is in any of these posting lists."""
     found = [_of_list(*at, weight, context) for at, weight in weights.items()]
-    size = context.part.segment.size
-    if context.asked is None:
-        return unite_lists(found, size)
-    return unite(found, size)
+    return unite(found, context.part.segment.size)
 
 
 def _of_list(field: str, start: int, stop: int, weight: float, context: Context) -> Found:
