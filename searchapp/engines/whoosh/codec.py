@@ -149,10 +149,9 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         if field in COLUMNS:
             docs = np.array([d for d, v in enumerate(self._values(field)) if v == text], np.uint32)
             return docs, np.ones(len(docs))
-        number = segment.find(text.decode())
-        if field not in FIELDS or number < 0:
+        if field not in FIELDS:
             return np.empty(0, np.uint32), np.empty(0)
-        start, stop = segment.extent(field, number, number + 1)
+        start, stop = segment.listed(field, text.decode())
         return segment.docs(field, start, stop), segment.tfs(field, start, stop)
 
     def _values(self, field: str) -> list[bytes | None]:

@@ -171,12 +171,7 @@ def _greatest(counts: NDArray[np.int64], wanted: int) -> list[int]:
 def articles(part: Part, word: str) -> int:
     """Return how many articles of a part have a word as written."""
     segment = part.segment
-    number = segment.find(word)
-    if number < 0:
-        return 0
-    title, body = (segment.docs(f, *segment.extent(f, number, number + 1)) for f in FIELDS)
-    if part.deleted is not None:
-        title, body = title[~part.deleted[title]], body[~part.deleted[body]]
+    title, body = (part.living(segment.docs(f, *segment.listed(f, word))) for f in FIELDS)
     seen = np.zeros(segment.size, np.bool_)
     seen[body] = True
     return len(body) + len(title) - int(np.count_nonzero(seen[title]))

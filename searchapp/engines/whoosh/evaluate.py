@@ -63,8 +63,7 @@ def _term_at_most(node: q.Term, context: Context) -> int:
     segment = context.part.segment
     if node.fieldname in context.part.FILTERS:
         return segment.size
-    start, stop = segment.listed(node.fieldname, node.text)
-    return stop - start
+    return segment.count(node.fieldname, node.text)
 
 
 def _find_forms(node: Forms, context: Context) -> Found:

@@ -134,34 +134,32 @@ def of_key(segment: Segment, field: str, key: str, docs: Docs) -> Spans:
 
 
 def of_phrase(
-    segment: Segment, node: q.Phrase, docs: Docs, known: Mapping[int, Docs] | None = None
+    segment: Segment, node: q.Phrase, docs: Docs, known: Mapping[str, Docs] | None = None
 ) -> Spans:
     """Return where a phrase stands in these documents; the rarest word is looked at first.
 
-    `known` has, by posting list, the postings of just these documents, where they are known.
+    `known` has, by word, the postings of just these documents, where they are known.
     """
     field, known = node.fieldname, known or {}
-    words = [(segment.find(word), i) for i, word in enumerate(node.words)]
-    if any(number < 0 for number, _ in words):
-        return Spans(np.empty(0, np.int64), len(node.words))
+    words = [(word, i) for i, word in enumerate(node.words)]
     (rarest, place), *rest = sorted(words, key=lambda word: segment.count(field, word[0]))
-    starts = _of_list(segment, field, rarest, docs, known) - place
-    for i, (number, place) in enumerate(rest):
+    starts = _of_word(segment, field, rarest, docs, known) - place
+    for i, (word, place) in enumerate(rest):
         if not len(starts):
             break
         if i:
             docs, known = distinct(starts >> SHIFT), {}
-        starts = _in_both(starts, _of_list(segment, field, number, docs, known) - place)
+        starts = _in_both(starts, _of_word(segment, field, word, docs, known) - place)
     return Spans(starts, len(node.words))
 
 
-def _of_list(
-    segment: Segment, field: str, number: int, docs: Docs, known: Mapping[int, Docs]
+def _of_word(
+    segment: Segment, field: str, word: str, docs: Docs, known: Mapping[str, Docs]
 ) -> NDArray[np.int64]:
-    """Return where the words of a posting list stand in these documents."""
-    if number in known and number < segment.units:
-        return of_postings(segment, field, known[number], docs)
-    return of_units(segment, field, segment.members(number), docs).starts
+    """Return where a word stands in these documents."""
+    if word in known and segment.find(word) < segment.units:
+        return of_postings(segment, field, known[word], docs)
+    return of_key(segment, field, word, docs).starts
 
 
 def _in_both(one: Ints, other: Ints) -> Ints:

@@ -109,46 +109,41 @@ class Together(NamedTuple):
     """Documents that have several words, and in each word's posting list their postings."""
 
     docs: Docs
-    at: Mapping[int, Docs]
+    at: Mapping[str, Docs]
 
     def only(self, kept: Docs) -> "Together":
         """Return those of these numbers."""
-        return Together(self.docs.take(kept), {n: at.take(kept) for n, at in self.at.items()})
+        return Together(self.docs.take(kept), {word: at.take(kept) for word, at in self.at.items()})
 
 
 def of_phrase(node: q.Phrase, context: Context) -> Found:
     """Return what has the words of a phrase side by side; it scores as they do by themselves."""
     segment, field = context.part.segment, node.fieldname
-    lists = [(segment.find(word), word) for word in node.words]
-    if not all(number >= 0 and segment.count(field, number) for number, _ in lists):
-        return nothing()
-    lists.sort(key=lambda one: segment.count(field, one[0]))
-    together = _having_all(field, [number for number, _ in lists], context)
+    words = sorted(node.words, key=lambda word: segment.count(field, word))
+    together = _having_all(field, words, context)
     docs = occurrences.of_phrase(segment, node, together.docs, together.at).docs
     if not len(docs):
         return nothing()
     together = together.only(together.docs.searchsorted(docs))
-    scores = [
-        _scored(field, n, context.snapshot.idf(field, w), together, context) for n, w in lists
-    ]
+    scores = [_scored(field, word, together, context) for word in words]
     return Found(docs, sum(scores[1:], scores[0]) * np.float32(node.boost))
 
 
-def _having_all(field: str, numbers: Sequence[int], context: Context) -> Together:
-    """Return the documents in all of these lists, the shortest first, of those asked for."""
+def _having_all(field: str, words: Sequence[str], context: Context) -> Together:
+    """Return the documents that have all of these words, the rarest first, of those asked for."""
     segment = context.part.segment
-    start, stop = segment.extent(field, numbers[0], numbers[0] + 1)
+    start, stop = segment.listed(field, words[0])
     docs = segment.docs(field, start, stop)
-    found = Together(docs, {numbers[0]: np.arange(start, stop)})
+    found = Together(docs, {words[0]: np.arange(start, stop)})
     if context.asked is not None:
         found = found.only((context.asked.marks.take(docs) > 0).nonzero()[0])
-    for number in numbers[1:]:
+    for word in words[1:]:
         if not len(found.docs):
             break
-        start, stop = segment.extent(field, number, number + 1)
+        start, stop = segment.listed(field, word)
         kept, at = _common(segment.docs(field, start, stop), found.docs, context)
         docs, known = found.only(kept)
-        found = Together(docs, {**known, number: at + start})
+        found = Together(docs, {**known, word: at + start})
     return found
 
 
@@ -166,9 +161,9 @@ def _common(listed: Docs, docs: Docs, context: Context) -> tuple[Docs, Docs]:
     return kept, at
 
 
-def _scored(field: str, number: int, weight: float, together: Together, context: Context) -> Scores:
+def _scored(field: str, word: str, together: Together, context: Context) -> Scores:
     """Return the scores that documents have from one of their words."""
-    part = context.part
-    start, stop = part.segment.extent(field, number, number + 1)
-    tfs = part.segment.tfs(field, start, stop).take(together.at[number] - start)
+    part, weight = context.part, context.snapshot.idf(field, word)
+    start, stop = part.segment.listed(field, word)
+    tfs = part.segment.tfs(field, start, stop).take(together.at[word] - start)
     return bm25(tfs, part.norms(field, together.docs), weight * part.scoring.gain)

@@ -73,7 +73,6 @@ class Segment:
         self.tokens: dict[str, int] = self._file.meta["tokens"]
         self.units: int = len(self._file.unchecked("unit_key"))
         self._lists: dict[str, int] = {}
-        self._extents: dict[tuple[str, str], tuple[int, int]] = {}
         self._fence_keys: dict[int, bytes] = {}
         self.typos: dict[str, list[int]] = {}
 
@@ -182,21 +181,15 @@ class Segment:
         """How many postings the bodies have, those of groups included."""
         return int(self._file.unchecked("body_tfs").size)
 
-    def count(self, field: str, number: int) -> int:
-        """Return how many articles a list has in a field (its document frequency)."""
-        start, stop = self.extent(field, number, number + 1)
-        return stop - start
-
     def listed(self, field: str, key: str) -> tuple[int, int]:
-        """Return where the postings of a key stand in the field's arrays, and remember it."""
-        found = self._extents.get((field, key))
-        if found is None:
-            number = self.find(key)
-            found = self.extent(field, number, number + 1) if number >= 0 else (0, 0)
-            if len(self._extents) > CACHED_KEYS:
-                self._extents.clear()
-            self._extents[field, key] = found
-        return found
+        """Return where the postings of a key stand in the field's arrays: nowhere if unknown."""
+        number = self.find(key)
+        return self.extent(field, number, number + 1) if number >= 0 else (0, 0)
+
+    def count(self, field: str, key: str) -> int:
+        """Return how many articles have a key in a field (its document frequency)."""
+        start, stop = self.listed(field, key)
+        return stop - start
 
     def docs(self, field: str, start: int, stop: int) -> Docs:
         """Return the documents of the postings start..stop-1."""

@@ -165,8 +165,7 @@ class Snapshot:
         return known
 
     def _idf(self, field: str, key: str) -> float:
-        extents = [part.segment.listed(field, key) for part in self.parts]
-        found = sum([stop - start for start, stop in extents])
+        found = sum([part.segment.count(field, key) for part in self.parts])
         return math.log(self.size / (found + 1)) + 1
 
     @cached_property
