@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp import languages, syntax
-from searchapp.engines.whoosh.occurrences import SHIFT, distinct, of_units
+from searchapp.engines.whoosh.occurrences import SHIFT, distinct, of_key, of_postings, owners
 from searchapp.engines.whoosh.segment import FIELDS, Docs, Segment
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
 from searchapp.engines.whoosh.vocabulary import AFTER
@@ -212,11 +212,9 @@ def following(
     part: Part, first: str, keys: tuple[int, int], small: frozenset[str]
 ) -> Mapping[str, int]:
     """Return which words of a range of keys follow a word in titles most, with the articles."""
-    segment, number = part.segment, part.segment.find(first)
-    if number < 0:
-        return {}
+    segment = part.segment
     units = segment.units_between(*keys)
-    own, others = segment.extent("title", number, number + 1), segment.extent("title", *units)
+    own, others = segment.listed("title", first), segment.extent("title", *units)
     if others[0] == others[1] or own[1] - own[0] + others[1] - others[0] > MOST_POSTINGS:
         return {}
     having = np.zeros(segment.size, np.bool_)
@@ -225,10 +223,10 @@ def following(
     docs = docs[having[docs]]
     if not len(docs):
         return {}
-    left = of_units(segment, "title", segment.members(number), docs).starts + 1
-    right, owners = _places(segment, units, docs)
+    left = of_key(segment, "title", first, docs).starts + 1
+    right, units_there = _places(segment, units, docs)
     fits = left[np.minimum(np.searchsorted(left, right), len(left) - 1)] == right
-    seconds = segment.column("unit_key")[units[0] : units[1]][owners[fits]].astype(np.int64)
+    seconds = segment.column("unit_key")[units_there[fits]].astype(np.int64)
     once = distinct(np.sort(seconds << 32 | right[fits] >> SHIFT))
     counts = np.bincount((once >> 32) - keys[0], minlength=keys[1] - keys[0])
     return _words_of(segment, keys[0], counts, PAIRS, small)
@@ -246,12 +244,6 @@ def _places(
     wanted[docs] = True
     listed = segment.docs("title", first, last)
     kept = np.flatnonzero(wanted[listed])
-    starts = segment.position_starts("title", first, last)
-    positions = segment.positions("title", int(starts[0]), int(starts[-1]))
-    lengths = starts[kept + 1] - starts[kept]
-    offsets = starts[kept] - starts[0] - (np.cumsum(lengths) - lengths)
-    at = np.repeat(offsets, lengths) + np.arange(int(lengths.sum()))
-    ends = segment.column("title_ends")[units[0] + 1 : units[1] + 1]
-    owners = np.searchsorted(ends, (kept + first).astype(ends.dtype), "right")
-    there = np.repeat(listed[kept].astype(np.int64) << SHIFT, lengths) + positions[at]
-    return there, np.repeat(owners, lengths)
+    there = of_postings(segment, "title", kept + first, listed[kept])
+    tfs = segment.tfs("title", first, last)[kept]
+    return there, np.repeat(owners(segment, "title", units, kept + first), tfs)

@@ -68,7 +68,7 @@ def _of_unit(segment: Segment, field: str, unit: int, docs: Docs) -> NDArray[np.
 
 
 def of_postings(segment: Segment, field: str, at: Docs, docs: Docs) -> NDArray[np.int64]:
-    """Return where a unit stands in these documents, whose postings are those numbered `at`."""
+    """Return where units stand, of whose postings those numbered `at` are of these documents."""
     if len(at) <= FEW:
         placed = zip(docs.tolist(), at.tolist(), strict=True)
         few = [(d << SHIFT) + place for d, p in placed for place in _positions(segment, field, p)]
@@ -104,16 +104,15 @@ def in_documents(
         there = np.isin(listed, docs).nonzero()[0]
         placed = zip(listed.take(there).tolist(), (there + start).tolist(), strict=True)
     for doc, posting in placed:
-        unit = _unit_of(segment, field, units, posting)
+        single = units[1] - units[0] == 1
+        unit = units[0] if single else int(owners(segment, field, units, posting))
         yield unit, doc, _positions(segment, field, posting)
 
 
-def _unit_of(segment: Segment, field: str, units: tuple[int, int], posting: int) -> int:
-    """Return whose posting it is, of a range of units."""
-    if units[1] - units[0] == 1:
-        return units[0]
+def owners(segment: Segment, field: str, units: tuple[int, int], postings: Any) -> Any:
+    """Return whose each posting is, of a range of units."""
     ends = segment.column(f"{field}_ends")[units[0] + 1 : units[1] + 1]
-    return units[0] + int(ends.searchsorted(ends.dtype.type(posting), "right"))
+    return units[0] + ends.searchsorted(np.asarray(postings, ends.dtype), "right")
 
 
 def _positions(segment: Segment, field: str, posting: int) -> list[int]:
