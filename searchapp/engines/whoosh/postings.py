@@ -50,13 +50,13 @@ def only_asked(docs: Docs, context: Context) -> Docs:
 def bound_forms(node: Forms, context: Context) -> Weights:
     """Return `bound` of a word; what a word means in a part is worked out once."""
     known = context.part.bound
-    weights = known.get(id(node))
-    if weights is None or weights[0] is not node:
+    found = known.get(id(node))
+    if found is None:
         if len(known) > CACHED_WORDS:
             known.clear()
-        weights = known[id(node)] = node, bound(node.subqueries, context)
-    found: Weights = weights[1]
-    return found
+        found = known[id(node)] = node, bound(node.subqueries, context)
+    weights: Weights = found[1]
+    return weights
 
 
 def bound(terms: Sequence[q.Term], context: Context) -> Weights:

@@ -22,6 +22,7 @@ from searchapp.engines.whoosh.keys import Keys
 from searchapp.engines.whoosh.layout import Array, ArrayFile
 from searchapp.engines.whoosh.segment import CACHED_KEYS, FIELDS, Bools, Docs, Segment
 from searchapp.engines.whoosh.values import FacetValues, facet_values, years
+from searchapp.forms import Forms
 from searchapp.scoring import Scoring
 
 UNKNOWN = "unknown"
@@ -42,8 +43,11 @@ class Part:
     FILTERS: ClassVar = ("source", "language")
 
     @cached_property
-    def bound(self) -> dict[int, Any]:
-        """What words of queries mean here, for `evaluate` to remember."""
+    def bound(self) -> dict[int, tuple[Forms, Any]]:
+        """What words of queries mean here, for `postings` to remember, by `id` of the word.
+
+        The word is kept beside it: nothing else can get its `id` meanwhile.
+        """
         return {}
 
     def norms(self, field: str, docs: Docs) -> NDArray[np.float32]:
