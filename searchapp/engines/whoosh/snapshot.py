@@ -112,10 +112,8 @@ class Part:
 
     def find(self, identifier: str) -> int:
         """Return the document with this identifier that is not deleted, or -1."""
-        for doc in self.segment.docs_of(identifier):
-            if self.deleted is None or not self.deleted[doc]:
-                return doc
-        return -1
+        docs = self.living(np.array(self.segment.docs_of(identifier), np.intp))
+        return int(docs[0]) if len(docs) else -1
 
     def having(self, facet: str, value: str) -> Docs:
         """Return the documents with a value of "source" or "language"."""
@@ -226,8 +224,7 @@ class Snapshot:
         """How many articles each story has."""
         sizes = np.zeros(self.stories, np.int64)
         for part in self.parts:
-            living = part.story if part.deleted is None else part.story[part.every]
-            sizes += np.bincount(living, minlength=self.stories)
+            sizes += np.bincount(part.story[part.every], minlength=self.stories)
         return sizes
 
     def story_name(self, story: int) -> str:
