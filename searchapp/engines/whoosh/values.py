@@ -1,7 +1,7 @@
 """The values of all facets, numbered through a whole index, and how many articles have each.
 
-A part of an index counts its articles by combination of values; sums over combinations, taken in
-the order of a facet's values, are the counts of the values. So all facets are counted in one go.
+A part of an index counts its articles by combination of values; the counts of a value are the sum
+of those of its combinations. So all facets are counted in one go.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
-from searchapp.engines.whoosh.arrays import changes
 
 Ints = NDArray[np.int64]
 
@@ -23,32 +21,23 @@ class Counted(NamedTuple):
     missing: int
 
 
-class Sums(NamedTuple):
-    """How the counts of a part's combinations, once for each facet, add up to those of values.
-
-    Taken in `order`, those of a value stand side by side, from `starts` on; `numbers` says whose.
-    """
-
-    order: Ints
-    starts: Ints
-    numbers: Ints
-
-
 class FacetValues(NamedTuple):
-    """Each facet's values in the whole index, sorted, and the sums of each part.
+    """Each facet's values in the whole index, sorted, and those of each part's combinations.
 
-    Values are numbered through, each facet's followed by a number for none of them.
+    Values are numbered through, each facet's followed by a number for none of them. A column has
+    the number of each combination, once for each facet.
     """
 
     names: Mapping[str, Sequence[str]]
-    sums: Sequence[Sums]
+    columns: Sequence[Ints]
 
     def counted(self, counts: Sequence[Sequence[Ints]]) -> Mapping[str, Counted]:
         """Count by value: `counts` has, by part and facet, the articles of each combination."""
-        total = np.zeros(sum(map(len, self.names.values())) + len(self.names), np.int64)
-        for (order, starts, numbers), of_facets in zip(self.sums, counts, strict=True):
-            total[numbers] += np.add.reduceat(np.concatenate(of_facets).take(order), starts)
-        return dict(self._by_facet(total))
+        size = sum(map(len, self.names.values())) + len(self.names)
+        total = np.zeros(size)
+        for column, of_facets in zip(self.columns, counts, strict=True):
+            total += np.bincount(column, np.concatenate(of_facets), size)
+        return dict(self._by_facet(total.astype(np.int64)))
 
     def _by_facet(self, total: Ints) -> Iterator[tuple[str, Counted]]:
         start = 0
@@ -75,14 +64,7 @@ def facet_values(
             [np.array([number[name] for name in (*own, None)])[column] for own, column in parts]
         )
         start += len(number)
-    return FacetValues(names, [_sums(np.concatenate(part)) for part in zip(*columns, strict=True)])
-
-
-def _sums(column: Ints) -> Sums:
-    order = column.argsort(kind="stable")
-    ranked = column[order]
-    starts = np.flatnonzero(changes(ranked))
-    return Sums(order, starts, ranked[starts])
+    return FacetValues(names, [np.concatenate(part) for part in zip(*columns, strict=True)])
 
 
 def years(column: NDArray[np.int32]) -> tuple[Sequence[str], NDArray[np.int32]]:
