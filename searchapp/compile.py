@@ -14,25 +14,9 @@ from whoosh.query.spans import SpanNear2
 
 from searchapp import crossing, languages, syntax
 from searchapp.crossing import words_of
-from searchapp.days import last_day, ordinal, span
-from searchapp.forms import FIELDS, AnyForm, Forms, forms_of, met
+from searchapp.days import span
+from searchapp.forms import FIELDS, AnyForm, forms_of, met
 from searchapp.languages.tokens import plain
-
-__all__ = [
-    "FIELDS",
-    "MEANINGS",
-    "NOTHING",
-    "AnyForm",
-    "Forms",
-    "Some",
-    "compiled",
-    "counted",
-    "is_scored",
-    "last_day",
-    "ordinal",
-    "span",
-    "words_of",
-]
 
 FILTERED = 1.0
 """The score of an article that only filters ask for: the same for all."""

@@ -8,17 +8,10 @@ from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
 from searchapp import languages, syntax
-from searchapp.compile import (
-    FIELDS,
-    MEANINGS,
-    NOTHING,
-    AnyForm,
-    compiled,
-    is_scored,
-    last_day,
-    span,
-)
+from searchapp.compile import MEANINGS, NOTHING, compiled, is_scored
+from searchapp.days import last_day, span
 from searchapp.engines.whoosh.evaluate import RULES
+from searchapp.forms import FIELDS, AnyForm
 
 BOTH = ["da", "en"]
 WITHIN = ("subqueries", "subqs", "qs", "child")

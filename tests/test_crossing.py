@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from whoosh import query as q
 
 from searchapp import crossing, languages, syntax
-from searchapp.compile import FIELDS, compiled
+from searchapp.compile import compiled
 from searchapp.crossing import Crossed, also, readings
 from searchapp.engines.whoosh.evaluate import RULES
-from searchapp.forms import CROSSED, forms_of, met
+from searchapp.forms import CROSSED, FIELDS, forms_of, met
 from searchapp.languages import cross, cross_table
 from tests.engines import tongues
 from tests.test_compile import nodes

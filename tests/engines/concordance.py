@@ -11,7 +11,7 @@ from whoosh.query.spans import SpanNear2
 
 from searchapp import languages
 from searchapp.article import Article
-from searchapp.compile import AnyForm
+from searchapp.forms import AnyForm
 
 Spans = set[tuple[int, int]]
 """First position, and the position after the last."""

@@ -20,9 +20,9 @@ from whoosh.index import open_dir
 from whoosh.query.spans import SpanNear2
 from whoosh.scoring import BM25F
 
-from searchapp.compile import AnyForm
 from searchapp.engines.whoosh import answer
 from searchapp.engines.whoosh.engine import WhooshEngine
+from searchapp.forms import AnyForm
 from searchapp.query import Query
 from tests.engines.concordance import Concordance
 

@@ -5,7 +5,7 @@ from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
 from searchapp import syntax
-from searchapp.compile import AnyForm
+from searchapp.forms import AnyForm
 from tests.engines.piles import Pile, Record, record
 
 ENGLISH = ["ferry", "ferries", "harbour", "the", "by", "minister", "ministers", "peace-talks"]

@@ -10,6 +10,7 @@ from whoosh.query import Query as WhooshQuery
 
 from searchapp import compile as meaning
 from searchapp import crossing, syntax
+from searchapp.days import ordinal, span
 from searchapp.engines.whoosh import collect, counting, evaluate, marks, snippets, suggest
 from searchapp.engines.whoosh.collect import Candidate, Choice, Matched, Place
 from searchapp.engines.whoosh.found import Found
@@ -101,9 +102,9 @@ def count(snapshot: Snapshot, query: Query) -> int:
 
 def chosen(query: Query) -> Choice:
     """Return the choices beside the words of a query."""
-    first, last = meaning.span(query.from_, query.to)
+    first, last = span(query.from_, query.to)
     values = {"source": query.source, "language": query.language}
-    return Choice(values, meaning.ordinal(first), meaning.ordinal(last))
+    return Choice(values, ordinal(first), ordinal(last))
 
 
 def loosened(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from searchapp.compile import ordinal, span
+from searchapp.days import ordinal, span
 from searchapp.engines.whoosh.collect import Matched
 from searchapp.engines.whoosh.snapshot import Snapshot
 from searchapp.engines.whoosh.values import Counted

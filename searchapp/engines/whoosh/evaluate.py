@@ -19,7 +19,6 @@ import numpy as np
 from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
-from searchapp.compile import AnyForm, Forms
 from searchapp.engines.whoosh import occurrences, scratch, vocabulary
 from searchapp.engines.whoosh.found import Found, Scores, constant, unite
 from searchapp.engines.whoosh.postings import (
@@ -32,6 +31,7 @@ from searchapp.engines.whoosh.postings import (
     of_phrase,
     only_asked,
 )
+from searchapp.forms import AnyForm, Forms
 
 
 class Rule(NamedTuple):

@@ -14,9 +14,9 @@ from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
 from searchapp import languages
-from searchapp.compile import AnyForm, Forms
 from searchapp.engines.whoosh import occurrences, vocabulary
 from searchapp.engines.whoosh.segment import Segment
+from searchapp.forms import AnyForm, Forms
 
 STANDING = (Forms, AnyForm, q.Term, q.Phrase, q.Prefix, q.Wildcard, q.FuzzyTerm)
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
-from searchapp.compile import AnyForm
 from searchapp.engines.whoosh.arrays import changes
 from searchapp.engines.whoosh.segment import SKIP, Docs, Segment
+from searchapp.forms import AnyForm
 
 SHIFT = 24
 """Bits of a position; `build.LONGEST` keeps them below."""

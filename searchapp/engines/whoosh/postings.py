@@ -12,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 from whoosh import query as q
 
-from searchapp.compile import Forms
 from searchapp.engines.whoosh import occurrences, scratch
 from searchapp.engines.whoosh.found import Found, Scores, bm25, nothing, unite
 from searchapp.engines.whoosh.occurrences import looked_up
 from searchapp.engines.whoosh.scratch import Room
 from searchapp.engines.whoosh.segment import Docs
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
+from searchapp.forms import Forms
 
 Weights = Mapping[tuple[str, int, int], float]
 """What each posting list counts: field, its first posting, the one after its last."""

@@ -19,9 +19,11 @@ from whoosh import query as q
 
 from searchapp import compile as meaning
 from searchapp import languages, syntax
+from searchapp.crossing import words_of
 from searchapp.engines.whoosh import vocabulary
 from searchapp.engines.whoosh.segment import Segment
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
+from searchapp.forms import FIELDS
 from searchapp.query import MAX_Q, Query
 from searchapp.results import Suggestion
 
@@ -110,7 +112,7 @@ def wrong_words(snapshot: Snapshot, tree: syntax.Node, found: bool) -> list[Wron
 
     A word is known by any of its forms; the words of a phrase are looked for as written.
     """
-    words = [(leaf, meaning.words_of(leaf.text)[0]) for leaf in dict.fromkeys(asked(tree))]
+    words = [(leaf, words_of(leaf.text)[0]) for leaf in dict.fromkeys(asked(tree))]
     numbers = {
         (leaf, word): frequency(snapshot, leaf, word)
         for leaf, those in words
@@ -152,7 +154,7 @@ def corrected(tree: syntax.Node, chosen: Mapping[Wrong, str]) -> syntax.Node:
 
 
 def _corrected_leaf(leaf: Leaf, chosen: Mapping[Wrong, str]) -> Leaf:
-    words = meaning.words_of(leaf.text)[0]
+    words = words_of(leaf.text)[0]
     new = [chosen.get((leaf, word), word) for word in words]
     return leaf if new == list(words) else replace(leaf, text=" ".join(new))
 
@@ -198,7 +200,7 @@ def frequency(snapshot: Snapshot, leaf: Leaf, word: str) -> int:
 def _frequency(part: Part, number: int, field: str | None) -> int:
     """Return how many postings a list has in a field or all; of few, those of living articles."""
     total = 0
-    for name in [field] if field else meaning.FIELDS:
+    for name in [field] if field else FIELDS:
         start, stop = part.segment.extent(name, number, number + 1)
         total += stop - start
         if part.deleted is not None and stop - start <= int(np.count_nonzero(part.deleted)):
@@ -240,7 +242,7 @@ def _rarity(snapshot: Snapshot, node: syntax.Node) -> int:
     """
     if isinstance(node, syntax.Not):
         return snapshot.size
-    words = meaning.words_of(node.text)[0] if isinstance(node, syntax.Word) else ()
+    words = words_of(node.text)[0] if isinstance(node, syntax.Word) else ()
     if not isinstance(node, syntax.Word) or len(words) != 1:
         return 1
     known = [languages.LANGUAGES[c] for c in snapshot.languages if c in languages.LANGUAGES]
