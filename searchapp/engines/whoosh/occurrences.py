@@ -53,12 +53,11 @@ def looked_up(listed: Docs, docs: Docs) -> tuple[Docs, Docs]:
     return kept, at.take(kept)
 
 
-def of_units(segment: Segment, field: str, units: Sequence[int], docs: Docs) -> Spans:
-    """Return where any of these units stands in these documents (ascending)."""
-    pieces = [_of_unit(segment, field, unit, docs) for unit in units]
+def _any_of(pieces: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return what is in any of these, ascending, each once."""
     if len(pieces) == 1:
-        return Spans(pieces[0])
-    return Spans(distinct(np.sort(np.concatenate([*pieces, np.empty(0, np.int64)]))))
+        return pieces[0]
+    return distinct(np.sort(np.concatenate([*pieces, np.empty(0, np.int64)])))
 
 
 def _of_unit(segment: Segment, field: str, unit: int, docs: Docs) -> NDArray[np.int64]:
@@ -125,11 +124,10 @@ def _positions(segment: Segment, field: str, posting: int) -> list[int]:
 
 
 def of_key(segment: Segment, field: str, key: str, docs: Docs) -> Spans:
-    """Return where a key's words stand in these documents."""
+    """Return where a key's words stand in these documents (ascending)."""
     number = segment.find(key)
-    if number < 0:
-        return Spans(np.empty(0, np.int64))
-    return of_units(segment, field, segment.members(number), docs)
+    units = segment.members(number) if number >= 0 else ()
+    return Spans(_any_of([_of_unit(segment, field, unit, docs) for unit in units]))
 
 
 def of_phrase(
@@ -196,6 +194,5 @@ def of_node(segment: Segment, node: Any, docs: Docs) -> Spans:
         return of_phrase(segment, node, docs)
     if isinstance(node, AnyForm):
         pieces = [of_node(segment, child, docs) for child in node.subqs]
-        starts = distinct(np.sort(np.concatenate([piece.starts for piece in pieces])))
-        return Spans(starts, pieces[0].width)
+        return Spans(_any_of([piece.starts for piece in pieces]), pieces[0].width)
     return of_key(segment, node.fieldname, node.text, docs)
