@@ -40,8 +40,6 @@ class Spans(NamedTuple):
 
 def distinct(ascending: Ints) -> Ints:
     """Return ascending numbers, each once."""
-    if len(ascending) < 2:
-        return ascending
     once: Ints = ascending[changes(ascending)]
     return once
 
