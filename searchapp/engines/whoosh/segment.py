@@ -219,16 +219,12 @@ class Segment:
 
     def position_starts(self, field: str, start: int, stop: int) -> NDArray[np.int64]:
         """Return where the positions of the postings start..stop-1 start, and the last one ends."""
-        anchor = start // SKIP
-        base = int(self._file.part(f"{field}_skip", anchor, anchor + 1)[0])
-        tfs = self.tfs(field, anchor * SKIP, stop)
-        offset = start - anchor * SKIP
-        base += int(tfs[:offset].sum(dtype=np.int64))
-        starts = np.empty(stop - start + 1, np.int64)
-        starts[0] = base
-        np.cumsum(tfs[offset:], dtype=np.int64, out=starts[1:])
-        starts[1:] += base
-        return starts
+        anchor = start - start % SKIP
+        starts = np.empty(stop - anchor + 1, np.int64)
+        starts[0] = self._file.at(f"{field}_skip", anchor // SKIP)
+        starts[1:] = self.tfs(field, anchor, stop)
+        starts.cumsum(out=starts)
+        return starts[start - anchor :]
 
     def positions(self, field: str, start: int, stop: int) -> Array:
         """Return the positions numbered start..stop-1."""
