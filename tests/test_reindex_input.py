@@ -2,11 +2,12 @@
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.indexing import found, run, summary, write
+from tests.indexing import counts, found, run, summary, write
 
 DANISH = (
     "Færgen sejlede ikke\n\nPå grund af storm blev færgen liggende i havnen på Ærø hele dagen.\n"
@@ -58,6 +59,16 @@ def test_what_cannot_be_read_is_named_with_a_reason_and_the_rest_is_indexed(
     assert set(unread) == {f"pile/{name}" for name in SKIPPED}
     assert all(len(reason) > 10 for reason in unread.values())
     assert found(tmp_path / "index", "cod") == 1
+
+
+def test_files_whose_names_are_no_utf8_are_indexed_and_known_again(tmp_path: Path) -> None:
+    for number in range(3):
+        write(tmp_path / "pile" / os.fsdecode(b"b\xe5d %d.txt" % number), "herring")
+    (tmp_path / "pile" / os.fsdecode(b"\xf8.txt")).write_bytes(b"\x89PNG\r\n")
+    assert counts(summary(tmp_path, "pile")) == (3, 0, 0, 1)
+    (tmp_path / "pile" / os.fsdecode(b"b\xe5d 1.txt")).unlink()
+    assert counts(summary(tmp_path, "pile")) == (0, 0, 1, 1)
+    assert found(tmp_path / "index", "herring") == 2
 
 
 def test_a_line_of_a_dump_is_named_by_its_number(tmp_path: Path) -> None:

@@ -62,5 +62,6 @@ def ranks_of(first: Ints, ids: Keys) -> NDArray[np.uint32]:
 def write_files(out: ArrayWriter, files: dict[str, Any], numbers: Ints) -> None:
     """Write which files the segment was made from, and the number of each document's."""
     out.append("file", smallest(numbers))
-    packed = zstandard.compress(json.dumps(files, ensure_ascii=False).encode())
-    out.append("files", packed)
+    text = json.dumps(files, ensure_ascii=False)
+    data = text.encode("utf-8", "surrogatepass")  # a name need not be UTF-8
+    out.append("files", zstandard.compress(data))
