@@ -1,11 +1,14 @@
 """The query language, as a table of texts and the trees they mean."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchapp.syntax import (
     MAX_CLAUSES,
+    MAX_NEARS,
     And,
     Dates,
     Every,
@@ -199,6 +202,19 @@ def test_more_clauses_than_the_limit_are_left_out() -> None:
     parsed = parse(" OR ".join(f"w{n}" for n in range(MAX_CLAUSES + 50)))
     assert parsed.tree == Or(tuple(Word(f"w{n}") for n in range(MAX_CLAUSES)))
     assert len(parsed.warnings) == 1
+
+
+def test_more_nears_than_the_limit_are_left_out() -> None:
+    apart = parse(" OR ".join(f"w{n} NEAR/5 b" for n in range(MAX_NEARS + 2)))
+    assert apart.tree == Or(tuple(Near(Word(f"w{n}"), B, 5) for n in range(MAX_NEARS)))
+    assert apart.warnings == ("Only the first 8 NEARs were searched for.",)
+
+
+def test_of_a_chain_of_more_nears_than_the_limit_the_first_are_kept() -> None:
+    chain = parse(" NEAR/5 ".join(f"w{n}" for n in range(MAX_NEARS + 3)))
+    words = [Word(f"w{n}") for n in range(MAX_NEARS + 1)]
+    assert chain.tree == And(tuple(Near(a, b, 5) for a, b in pairwise(words)))
+    assert len(chain.warnings) == 1
 
 
 def test_parentheses_as_deep_as_the_limit_are_kept() -> None:

@@ -327,6 +327,7 @@ def test_every_refusal_is_said_in_danish() -> None:
         "(a b",
         "OR",
         " ".join(["a"] * 200),
+        " NEAR/5 ".join(["a"] * 20),
         "title:",
         "+++",
         "a*",

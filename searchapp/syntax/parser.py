@@ -11,6 +11,7 @@ from searchapp.syntax.atoms import Warnings, brief, conjunction, mute, word
 from searchapp.syntax.nodes import (
     MAX_CLAUSES,
     MAX_DEPTH,
+    MAX_NEARS,
     And,
     Every,
     Near,
@@ -62,14 +63,20 @@ def balanced(found: list[Token], warnings: Warnings) -> list[Token]:
 
 
 def joined(found: list[Token], warnings: Warnings) -> list[Token]:
-    """Make one atom of words and phrases with NEAR between them; any other NEAR is a word."""
+    """Make one atom of words and phrases with NEAR between them; any other NEAR is a word.
+
+    Where there are too many, an atom of nothing stands for those that are left out.
+    """
     out: list[Token] = []
-    place = 0
+    place, room = 0, MAX_NEARS
     while place < len(found):
         run = near_run(found, place)
         if len(run) > 1:
             nears = [near(*three) for three in zip(run[::2], run[1::2], run[2::2], strict=False)]
-            out.append(Token("atom", "", conjunction(nears)))
+            if len(nears) > room:
+                warnings.setdefault(f"Only the first {MAX_NEARS} NEARs were searched for.")
+            out.append(Token("atom", "", conjunction(nears[:room])))
+            room -= len(nears[:room])
         else:
             out.append(as_word(run[0], warnings) if run[0].kind == "near" else run[0])
         place += len(run)

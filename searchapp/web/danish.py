@@ -156,6 +156,7 @@ SENTENCES: Mapping[str, str] = {
     "{word} was read as a word: it has nothing to work on.": (
         "{word} blev læst som et ord: Det har intet at virke på."
     ),
+    "Only the first {most} NEARs were searched for.": "Kun de første {most} NEAR blev brugt.",
     "Only the first {most} words, phrases and filters were searched for.": (
         "Der blev kun søgt efter de første {most} ord, udtryk og filtre."
     ),
