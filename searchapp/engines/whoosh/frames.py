@@ -3,7 +3,8 @@
 Of each document there are two Zstandard frames, in an array each: "stored", the article, and
 "places", where its words stand (see `stored`). For each NAME of the two,
 
-    NAME, NAME_ends         u8, uint[n+1]  the frames, one after another
+    NAME, NAME_ends         u8, uint[n+1]  the frames, one after another, without the magic number
+                                           that all begin with
     NAME_dictionaries       u8             what they are compressed with, one after another
     NAME_dictionary_ends    u32[d+1]
     NAME_dictionary_first   u32[d]         from which document on a dictionary is used
@@ -51,6 +52,7 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {"stored": Kind(3, 1 << 16), "places": Kind(1, 1 << 11)}
 """Higher levels gain 4 % for articles, and nothing for places."""
 
+MAGIC = zstandard.FRAME_HEADER
 Ints = NDArray[Any]
 
 
@@ -74,7 +76,7 @@ class Dictionary:
         mine = DECOMPRESSORS.by_dictionary
         if self not in mine:
             mine[self] = zstandard.ZstdDecompressor(**self._options)
-        return mine[self].decompress(frame)
+        return mine[self].decompress(b"".join((MAGIC, frame)))
 
 
 class Decompressors(threading.local):
@@ -145,7 +147,8 @@ class FramesWriter:
     def _compress(self) -> None:
         """Compress what waits."""
         for (name, kind), one in zip(KINDS.items(), self.dictionaries, strict=True):
-            self._frames[name] += map(one.compressor(kind.level).compress, self._waiting[name])
+            compress = one.compressor(kind.level).compress
+            self._frames[name] += [compress(piece)[len(MAGIC) :] for piece in self._waiting[name]]
             self._waiting[name] = []
         self._size = 0
 

@@ -37,7 +37,7 @@ from numpy.typing import DTypeLike, NDArray
 from searchapp.engines import IndexUnusable
 
 MAGIC = b"SRCHAPP\n"
-VERSION = 2
+VERSION = 3
 BLOCK = 1 << 16
 """Bytes a checksum covers."""
 ALIGN = 64
