@@ -207,7 +207,7 @@ def test_more_clauses_than_the_limit_are_left_out() -> None:
 def test_more_nears_than_the_limit_are_left_out() -> None:
     apart = parse(" OR ".join(f"w{n} NEAR/5 b" for n in range(MAX_NEARS + 2)))
     assert apart.tree == Or(tuple(Near(Word(f"w{n}"), B, 5) for n in range(MAX_NEARS)))
-    assert apart.warnings == ("Only the first 8 NEARs were searched for.",)
+    assert apart.warnings == ("Only the first 4 NEARs were searched for.",)
 
 
 def test_of_a_chain_of_more_nears_than_the_limit_the_first_are_kept() -> None:

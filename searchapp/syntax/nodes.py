@@ -9,7 +9,7 @@ MAX_CLAUSES = 128
 """Words, phrases and filters at most; what comes after is left out, with a warning."""
 MAX_DISTANCE = 100
 """Words apart at most in `NEAR/100`; more is read as this, with a warning."""
-MAX_NEARS = 8
+MAX_NEARS = 4
 """NEARs at most, since each looks at where its words stand; later ones are left out, with a
 warning."""
 MAX_STARS = 3

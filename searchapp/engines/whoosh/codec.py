@@ -25,7 +25,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo
 
 from searchapp.engines.whoosh.head import Head
-from searchapp.engines.whoosh.occurrences import SHIFT, of_key
+from searchapp.engines.whoosh.occurrences import SHIFT, of_keys
 from searchapp.engines.whoosh.segment import FIELDS, Bools, Segment
 from searchapp.engines.whoosh.stored import Record
 
@@ -242,7 +242,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         return found
 
     def _positions(self, field: str, key: str, doc: int) -> list[int]:
-        starts = of_key(self._segment, field, key, np.array([doc], np.uint32)).starts
+        starts = of_keys(self._segment, field, [key], np.array([doc], np.uint32)).starts
         positions: list[int] = (starts & ((1 << SHIFT) - 1)).tolist()
         return positions
 

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp import languages, syntax
-from searchapp.engines.whoosh.occurrences import SHIFT, distinct, of_key, of_postings, owners
+from searchapp.engines.whoosh.occurrences import SHIFT, distinct, of_keys, of_postings, owners
 from searchapp.engines.whoosh.segment import FIELDS, Docs, Segment
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
 from searchapp.engines.whoosh.vocabulary import AFTER
@@ -223,7 +223,7 @@ def following(
     docs = docs[having[docs]]
     if not len(docs):
         return {}
-    left = of_key(segment, "title", first, docs).starts + 1
+    left = of_keys(segment, "title", [first], docs).starts + 1
     right, units_there = _places(segment, units, docs)
     fits = left[np.minimum(np.searchsorted(left, right), len(left) - 1)] == right
     seconds = segment.column("unit_key")[units_there[fits]].astype(np.int64)

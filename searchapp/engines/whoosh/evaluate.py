@@ -95,7 +95,8 @@ def _find_near(node: SpanNear2, context: Context) -> Found:
     both = find(q.And(list(node.qs)), context)
     order = both.docs.argsort()
     docs = both.docs.take(order)
-    near = occurrences.of_near(context.part.segment, node, docs).docs
+    segment = context.part.segment
+    near = occurrences.docs_with(lambda some: occurrences.of_near(segment, node, docs[some]), docs)
     return Found(near, both.scores.take(order).take(docs.searchsorted(near)))
 
 
@@ -153,15 +154,22 @@ def undominated(nodes: Sequence[q.Query], context: Context) -> list[q.Query]:
 
 
 def _dominates(better: Any, node: Any, context: Context) -> bool:
-    if type(better) is type(node) is Forms:
-        weights, lesser = bound_forms(better, context), bound_forms(node, context)
+    if type(better) is type(node) and type(node) in (Forms, AnyForm):
+        weights, lesser = (_weights(one, context) for one in (better, node))
         return all(weights.get(key, 0.0) >= weight for key, weight in lesser.items())
+    if type(better) is type(node) is SpanNear2:
+        sides = zip(better.qs, node.qs, strict=True)
+        return better.slop == node.slop and all(_dominates(*pair, context) for pair in sides)
     if type(better) is type(node) and type(node) in (q.And, q.Or):
         pairs = list(zip(better.subqueries, node.subqueries, strict=False))
         same = len(pairs) == len(better.subqueries) == len(node.subqueries)
         return same and all(_dominates(*pair, context) for pair in pairs)
     equal: bool = better == node
     return equal
+
+
+def _weights(node: Any, context: Context) -> Weights:
+    return bound_forms(node, context) if type(node) is Forms else bound(node.subqs, context)
 
 
 def _at_least(found: Sequence[Found], needed: int, context: Context) -> Found:

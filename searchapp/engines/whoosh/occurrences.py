@@ -5,7 +5,8 @@ An occurrence is a span of `width` positions in a document. Spans are kept as on
 and a binary search.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +21,9 @@ from searchapp.forms import AnyForm
 SHIFT = 24
 """Bits of a position; `build.LONGEST` keeps them below."""
 
+AT_ONCE = 1 << 14
+"""Documents in which words are looked for at once: that bounds memory, and what is compared stays
+in the processor's cache."""
 FEW = 4
 """Postings that are looked up one by one with less ado than all at once."""
 
@@ -44,18 +48,19 @@ def distinct(ascending: Ints) -> Ints:
     return once
 
 
+def docs_with(find: Callable[[slice], Spans], docs: Docs) -> Docs:
+    """Return the documents in which something stands, of `docs`, of which `find` takes a slice."""
+    if len(docs) <= AT_ONCE:
+        return find(slice(None)).docs
+    firsts = range(0, len(docs), AT_ONCE)
+    return np.concatenate([find(slice(first, first + AT_ONCE)).docs for first in firsts])
+
+
 def looked_up(listed: Docs, docs: Docs) -> tuple[Docs, Docs]:
     """Return which of some documents are in a posting list, by number, and where they are there."""
     at = listed.searchsorted(docs)
     kept = (listed.take(at, mode="clip") == docs).nonzero()[0] if len(listed) else at[:0]
     return kept, at.take(kept)
-
-
-def _any_of(pieces: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Return what is in any of these, ascending, each once."""
-    if len(pieces) == 1:
-        return pieces[0]
-    return distinct(np.sort(np.concatenate([*pieces, np.empty(0, np.int64)])))
 
 
 def _of_unit(segment: Segment, field: str, unit: int, docs: Docs) -> NDArray[np.int64]:
@@ -121,11 +126,14 @@ def _positions(segment: Segment, field: str, posting: int) -> list[int]:
     return segment.few_positions(field, start, start + tf)
 
 
-def of_key(segment: Segment, field: str, key: str, docs: Docs) -> Spans:
-    """Return where a key's words stand in these documents (ascending)."""
-    number = segment.find(key)
-    units = segment.members(number) if number >= 0 else ()
-    return Spans(_any_of([_of_unit(segment, field, unit, docs) for unit in units]))
+def of_keys(segment: Segment, field: str, keys: Iterable[str], docs: Docs) -> Spans:
+    """Return where the words of any of these keys stand in these documents (ascending)."""
+    lists = [number for key in keys if (number := segment.find(key)) >= 0]
+    units = dict.fromkeys(chain.from_iterable(map(segment.members, lists)))
+    pieces = [_of_unit(segment, field, unit, docs) for unit in units]
+    if len(pieces) == 1:
+        return Spans(pieces[0])
+    return Spans(distinct(np.sort(np.concatenate([*pieces, np.empty(0, np.int64)]))))
 
 
 def of_phrase(
@@ -154,7 +162,7 @@ def _of_word(
     """Return where a word stands in these documents."""
     if word in known and segment.find(word) < segment.units:
         return of_postings(segment, field, known[word], docs)
-    return of_key(segment, field, word, docs).starts
+    return of_keys(segment, field, [word], docs).starts
 
 
 def _in_both(one: Ints, other: Ints) -> Ints:
@@ -180,9 +188,10 @@ def of_near(segment: Segment, node: SpanNear2, docs: Docs) -> Spans:
 
 def _any_between(sorted_values: Ints, low: Ints, high: Ints) -> NDArray[np.bool_]:
     """Return for each pair whether any value is in [low, high)."""
-    found: NDArray[np.bool_] = np.searchsorted(sorted_values, low) < np.searchsorted(
-        sorted_values, high
-    )
+    if not len(sorted_values):
+        return np.zeros(len(low), np.bool_)
+    next_one = sorted_values.take(sorted_values.searchsorted(low), mode="clip")
+    found: NDArray[np.bool_] = (low <= next_one) & (next_one < high)
     return found
 
 
@@ -190,7 +199,5 @@ def of_node(segment: Segment, node: Any, docs: Docs) -> Spans:
     """Return where a Term, a Phrase, or any of several stands in these documents."""
     if isinstance(node, q.Phrase):
         return of_phrase(segment, node, docs)
-    if isinstance(node, AnyForm):
-        pieces = [of_node(segment, child, docs) for child in node.subqs]
-        return Spans(_any_of([piece.starts for piece in pieces]), pieces[0].width)
-    return of_key(segment, node.fieldname, node.text, docs)
+    terms = node.subqs if isinstance(node, AnyForm) else [node]
+    return of_keys(segment, terms[0].fieldname, [term.text for term in terms], docs)

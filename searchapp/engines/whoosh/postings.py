@@ -111,6 +111,10 @@ class Together(NamedTuple):
     docs: Docs
     at: Mapping[str, Docs]
 
+    def some(self, numbers: slice) -> "Together":
+        """Return those of a range of numbers."""
+        return Together(self.docs[numbers], {word: at[numbers] for word, at in self.at.items()})
+
     def only(self, kept: Docs) -> "Together":
         """Return those of these numbers."""
         return Together(self.docs.take(kept), {word: at.take(kept) for word, at in self.at.items()})
@@ -121,7 +125,9 @@ def of_phrase(node: q.Phrase, context: Context) -> Found:
     segment, field = context.part.segment, node.fieldname
     words = sorted(node.words, key=lambda word: segment.count(field, word))
     together = _having_all(field, words, context)
-    docs = occurrences.of_phrase(segment, node, together.docs, together.at).docs
+    docs = occurrences.docs_with(
+        lambda some: occurrences.of_phrase(segment, node, *together.some(some)), together.docs
+    )
     if not len(docs):
         return nothing()
     together = together.only(together.docs.searchsorted(docs))
