@@ -32,47 +32,35 @@ class Tongue(NamedTuple):
 
 
 def compiled(
-    tree: syntax.Node, codes: Sequence[str], enough: int = 0, cross: bool = False
+    tree: syntax.Node,
+    codes: Sequence[str],
+    enough: int = 0,
+    cross: bool = False,
+    counted: bool = False,
 ) -> q.Query:
     """Return what a tree means in an index with words of these languages.
 
     With `enough`, articles that match that many of the tree's top-level clauses will do (filters
-    and negations are kept). With `cross`, a word is also met by its counterparts in the other
-    language.
+    and negations are kept), and if these are `counted`, how many they are is the score. With
+    `cross`, a word is also met by its counterparts in the other language.
     """
-    return _in_every_language(tree, codes, cross, enough or None)
-
-
-def counted(tree: syntax.And, codes: Sequence[str], cross: bool = False) -> q.Query:
-    """Return a tree that any clause matches, and whose score is how many of them do."""
-    return _in_every_language(tree, codes, cross, 0)
-
-
-class Some(NamedTuple):
-    """An And of which `enough` scored clauses will do; with 0, any, which are counted."""
-
-    children: tuple[syntax.Node, ...]
-    enough: int
-
-
-def _in_every_language(
-    tree: syntax.Node, codes: Sequence[str], cross: bool, enough: int | None
-) -> q.Query:
-    """Return what a tree means in each language; with `enough`, some of its clauses."""
     spoken = [code for code in codes if code in languages.LANGUAGES] or ["und"]
     meant: list[q.Query] = []
     for code in spoken:
         for read in crossing.readings(tree, code) if cross else (tree,):
-            tongue = _meaning(_some_of(read, enough), Tongue(code, spoken))
+            some = isinstance(read, syntax.And) and Some(read.children, enough, counted)
+            tongue = _meaning(some if some and enough else read, Tongue(code, spoken))
             if tongue not in meant:
                 meant.append(tongue)
     return meant[0] if len(meant) == 1 else q.DisjunctionMax(meant)
 
 
-def _some_of(tree: syntax.Node, enough: int | None) -> syntax.Node | Some:
-    if enough is None or not isinstance(tree, syntax.And):
-        return tree
-    return Some(tree.children, enough)
+class Some(NamedTuple):
+    """An And of which `enough` scored clauses will do; if `counted`, each of them scores 1."""
+
+    children: tuple[syntax.Node, ...]
+    enough: int
+    counted: bool
 
 
 def is_scored(node: syntax.Node) -> bool:
@@ -86,9 +74,9 @@ def _meaning(node: Any, tongue: Tongue) -> q.Query:
 
 def _some(node: Some, tongue: Tongue) -> q.Query:
     def join(scored: list[q.Query]) -> q.Query:
-        if node.enough:
-            return q.Or(scored, minmatch=node.enough)
-        return q.Or([q.ConstantScoreQuery(clause, 1.0) for clause in scored])
+        if node.counted:
+            scored = [q.ConstantScoreQuery(clause, 1.0) for clause in scored]
+        return q.Or(scored, minmatch=node.enough)
 
     return _together(node.children, tongue, join)
 
@@ -207,8 +195,9 @@ def _together(
     """Return what matches the words as `join` says, every filter, and no negation.
 
     Words that say nothing in the language are left out where others remain. Filters do not score
-    beside words. What is unwanted is unwanted in every language.
+    beside words. What is unwanted is unwanted in every language. What is said twice counts once.
     """
+    children = list(dict.fromkeys(children))
     wanted = [child for child in children if not isinstance(child, syntax.Not)]
     words = [child for child in wanted if is_scored(child)]
     telling = [child for child in words if not _is_empty(child, tongue)]

@@ -24,6 +24,9 @@ from searchapp.scoring import weighed
 MOST = 0.6
 """Where no article has every word: those are shown that have this share of the most any has,
 and two words at least where any has two."""
+LIKELY = 0.9
+"""The share of the clauses that the best article is expected to have; if it has less, all that have
+any are counted, which takes longer."""
 SOME = 100
 """Articles in which a clause is looked for before it is looked for in all."""
 
@@ -57,9 +60,12 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     )
 
 
-def compiled(snapshot: Snapshot, tree: syntax.Node, query: Query, enough: int = 0) -> WhooshQuery:
+def compiled(
+    snapshot: Snapshot, tree: syntax.Node, query: Query, enough: int = 0, counted: bool = False
+) -> WhooshQuery:
     """Return what a tree means in this index, crossed with the other language if that is on."""
-    found = meaning.compiled(tree, snapshot.languages, enough, query.cross == "on")
+    crossed = query.cross == "on"
+    found = meaning.compiled(tree, snapshot.languages, enough, crossed, counted)
     return weighed(found, snapshot.scoring)
 
 
@@ -89,7 +95,7 @@ def narrowed(snapshot: Snapshot, found: Sequence[Found], query: Query) -> list[M
 def among(snapshot: Snapshot, found: Sequence[Found], tree: WhooshQuery) -> list[Found]:
     """Return which of what was found matches a tree, too, part by part."""
     return [
-        evaluate.among(some, tree, Context(snapshot, part))[0]
+        evaluate.among(some.docs, tree, Context(snapshot, part))
         for part, some in zip(snapshot.parts, found, strict=True)
     ]
 
@@ -113,17 +119,17 @@ def loosened(
     """Return the articles that have most of the clauses, where none has all; None for none."""
     if not isinstance(tree, syntax.And):
         return None
-    clauses = [child for child in tree.children if meaning.is_scored(child)]
-    each = meaning.counted(tree, snapshot.languages, query.cross == "on")
-    counted = [
-        evaluate.find(weighed(each, snapshot.scoring), Context(snapshot, part))
-        for part in snapshot.parts
-    ]
-    fitting = narrowed(snapshot, counted, query)
-    most = max((float(m.scores.max()) for m in fitting if len(m.docs)), default=0)
+    clauses = [child for child in dict.fromkeys(tree.children) if meaning.is_scored(child)]
+    for needed in (int(len(clauses) * LIKELY * MOST) or 1, 1):
+        each = compiled(snapshot, tree, query, needed, counted=True)
+        counted = [evaluate.find(each, Context(snapshot, part)) for part in snapshot.parts]
+        fitting = narrowed(snapshot, counted, query)
+        most = max((int(m.scores.max()) for m in fitting if len(m.docs)), default=0)
+        enough = max(int(most * MOST), min(most, 2))
+        if enough >= needed:
+            break
     if not most or not clauses:
         return None
-    enough = max(int(most * MOST), min(int(most), 2))
     best = compiled(snapshot, tree, query, enough)
     likely = [Found(docs[n >= enough], n[n >= enough]) for docs, n in counted]
     matched = narrowed(snapshot, among(snapshot, likely, best), query)

@@ -27,10 +27,12 @@ from searchapp.engines.whoosh.postings import (
     Weights,
     bound,
     bound_forms,
+    docs_in_lists,
     of_lists,
     of_phrase,
     only_asked,
 )
+from searchapp.engines.whoosh.segment import Docs
 from searchapp.forms import AnyForm, Forms
 
 
@@ -84,7 +86,9 @@ def _find_every(_: q.Every, context: Context) -> Found:
 
 
 def _find_constant(node: q.ConstantScoreQuery, context: Context) -> Found:
-    return constant(find(node.child, context).docs, node.score)
+    lists = _as_lists(node.child, context)
+    docs = find(node.child, context).docs if lists is None else docs_in_lists(lists, context)
+    return constant(docs, node.score)
 
 
 def _find_range(node: q.TermRange, context: Context) -> Found:
@@ -111,10 +115,9 @@ def _find_or(node: q.Or, context: Context) -> Found:
     weights = _as_lists(node, context)
     if weights is not None:
         return of_lists(weights, context)
-    found = [find(child, context) for child in node.subqueries]
     if node.minmatch > 1:
-        return _at_least(found, node.minmatch, context)
-    return _united(found, context)
+        return _at_least(node.subqueries, node.minmatch, context)
+    return _united([find(child, context) for child in node.subqueries], context)
 
 
 def _as_lists(node: Any, context: Context) -> Weights | None:
@@ -172,11 +175,24 @@ def _weights(node: Any, context: Context) -> Weights:
     return bound_forms(node, context) if type(node) is Forms else bound(node.subqs, context)
 
 
-def _at_least(found: Sequence[Found], needed: int, context: Context) -> Found:
-    counts = _united([constant(f.docs) for f in found], context).scores
-    total = _united(found, context)
-    kept = counts >= needed
-    return Found(total.docs[kept], total.scores[kept])
+def _at_least(children: Sequence[q.Query], needed: int, context: Context) -> Found:
+    """Return what so many of some nodes match.
+
+    Of n nodes, one of the n - needed + 1 rarest is among them; about the others is asked only what
+    can still get there.
+    """
+    ordered = sorted(children, key=lambda child: _at_most(child, context))
+    rarest = max(len(ordered) - needed + 1, 0)
+    some = [find(child, context) for child in ordered[:rarest]]
+    docs, scores = _united(some, context)
+    counts = _united([constant(one.docs) for one in some], context).scores
+    for i, child in enumerate(ordered[rarest:]):
+        hopeful = counts > i
+        docs, scores, counts = docs[hopeful], scores[hopeful], counts[hopeful]
+        gained = gains(docs, child, context)
+        scores, counts = scores + gained, counts + (gained > 0)
+    enough = counts >= needed
+    return Found(docs[enough], scores[enough])
 
 
 # All, and not
@@ -184,40 +200,47 @@ def _at_least(found: Sequence[Found], needed: int, context: Context) -> Found:
 
 def _find_and(node: q.And, context: Context) -> Found:
     first, *rest = sorted(node.subqueries, key=lambda child: _at_most(child, context))
-    result = find(first, context)
+    docs, scores = find(first, context)
     for child in rest:
-        if not len(result.docs):
+        if not len(docs):
             break
-        also, had = among(result, child, context)
-        result = Found(also.docs, also.scores + had)
-    return result
+        gained = gains(docs, child, context)
+        kept = (gained > 0).nonzero()[0]
+        docs, scores = docs.take(kept), scores.take(kept) + gained.take(kept)
+    return Found(docs, scores)
 
 
 def _find_required(node: q.Require, context: Context) -> Found:
-    also, had = among(find(node.a, context), node.b, context)
-    return Found(also.docs, had)
+    docs, scores = find(node.a, context)
+    kept = gains(docs, node.b, context) > 0
+    return Found(docs[kept], scores[kept])
 
 
 def _find_and_not(node: q.AndNot, context: Context) -> Found:
-    result = find(node.a, context)
-    unwanted = among(result, node.b, context)[0].docs
-    marks = scratch.borrow(context.part.segment.size)
-    marks[unwanted] = 1
-    kept = marks.take(result.docs) == 0
-    marks[unwanted] = 0
-    scratch.give_back(marks)
-    return Found(result.docs[kept], result.scores[kept])
+    docs, scores = find(node.a, context)
+    kept = gains(docs, node.b, context) == 0
+    return Found(docs[kept], scores[kept])
 
 
-def among(result: Found, child: q.Query, context: Context) -> tuple[Found, Scores]:
-    """Return which of what is found matches a node, too, and the scores these were found with."""
-    marks = scratch.borrow(context.part.segment.size)
-    marks[result.docs] = result.scores
-    also = find(child, context._replace(asked=Asked(result.docs, marks)))
-    had = marks.take(also.docs)
-    marks[result.docs] = 0
+def gains(docs: Docs, node: q.Query, context: Context) -> Scores:
+    """Return the score that each of these documents has from a node, 0 where it does not match."""
+    found = among(docs, node, context)
+    sums = scratch.sums(context.part.segment.size)
+    sums[found.docs] = found.scores
+    gained = sums.take(docs)
+    sums[found.docs] = 0
+    scratch.give_back(sums)
+    return gained
+
+
+def among(docs: Docs, node: q.Query, context: Context) -> Found:
+    """Return which of some documents match a node."""
+    marks = scratch.marks(context.part.segment.size)
+    marks[docs] = True
+    found = find(node, context._replace(asked=Asked(docs, marks)))
+    marks[docs] = False
     scratch.give_back(marks)
-    return also, had
+    return found
 
 
 # At most

@@ -50,7 +50,7 @@ def unite(found: Sequence[Found], size: int, combine: np.ufunc = np.add) -> Foun
     found = sorted([one for one in found if len(one.docs)], key=lambda one: -len(one.docs))
     if len(found) < 2:
         return found[0] if found else nothing()
-    sums = scratch.borrow(size)
+    sums = scratch.sums(size)
     (longest, first), *others = found
     sums[longest] = first
     new = [longest]

@@ -15,7 +15,7 @@ from whoosh import query as q
 from searchapp.engines.whoosh import occurrences, scratch
 from searchapp.engines.whoosh.found import Found, Scores, bm25, nothing, unite
 from searchapp.engines.whoosh.occurrences import looked_up
-from searchapp.engines.whoosh.scratch import Room
+from searchapp.engines.whoosh.scratch import Marks
 from searchapp.engines.whoosh.segment import Docs
 from searchapp.engines.whoosh.snapshot import Part, Snapshot
 from searchapp.forms import Forms
@@ -23,15 +23,16 @@ from searchapp.forms import Forms
 Weights = Mapping[tuple[str, int, int], float]
 """What each posting list counts: field, its first posting, the one after its last."""
 CACHED_WORDS = 1 << 14
-GALLOP = 32
-"""A list this many times longer than what is asked of it is searched, not scanned."""
+GALLOP, FEW = 1 << 5, 1 << 13
+"""A list this many times longer than what is asked of it is searched, not scanned, and not even
+unpacked."""
 
 
 class Asked(NamedTuple):
     """The only documents that are asked for, each once, and a room with a mark for each."""
 
     docs: Docs
-    marks: Room
+    marks: Marks
 
 
 class Context(NamedTuple):
@@ -44,7 +45,7 @@ class Context(NamedTuple):
 
 def only_asked(docs: Docs, context: Context) -> Docs:
     """Return those of some documents that are asked for."""
-    return docs if context.asked is None else docs[context.asked.marks.take(docs) > 0]
+    return docs if context.asked is None else docs[context.asked.marks.take(docs)]
 
 
 def bound_forms(node: Forms, context: Context) -> Weights:
@@ -81,24 +82,50 @@ def of_lists(weights: Weights, context: Context) -> Found:
     return unite(found, context.part.segment.size)
 
 
+def docs_in_lists(weights: Weights, context: Context) -> Docs:
+    """Return the documents in any of these posting lists that are asked for, each once."""
+    segment = context.part.segment
+    lists = [_asked_of(*at, context)[1] for at in weights]
+    if len(lists) < 2:
+        return lists[0] if lists else nothing().docs
+    marks = scratch.marks(segment.size)
+    for docs in lists:
+        marks[docs] = True
+    found: Docs = marks[: segment.size].nonzero()[0]
+    marks[found] = False
+    scratch.give_back(marks)
+    return found
+
+
 def _of_list(field: str, start: int, stop: int, weight: float, context: Context) -> Found:
     """Return the documents of a posting list that are asked for, and their scores."""
     part = context.part
-    docs, tfs = part.segment.docs(field, start, stop), part.segment.tfs(field, start, stop)
-    if context.asked is not None:
-        at, docs = _asked_of(docs, context.asked)
-        if not len(at):
-            return nothing()
+    at, docs = _asked_of(field, start, stop, context)
+    if not len(docs):
+        return nothing()
+    tfs = part.segment.tfs(field, start, stop)
+    if at is not None:
         tfs = tfs.take(at)
     return Found(docs, bm25(tfs, part.norms(field, docs), weight * part.scoring.gain))
 
 
-def _asked_of(listed: Docs, asked: Asked) -> tuple[Docs, Docs]:
-    """Return where in a posting list the documents stand that are asked for, and which they are."""
+def _asked_of(field: str, start: int, stop: int, context: Context) -> tuple[Docs | None, Docs]:
+    """Return where in a posting list the documents stand that are asked for, and which they are.
+
+    None where all are.
+    """
+    segment, asked = context.part.segment, context.asked
+    if asked is None:
+        return None, segment.docs(field, start, stop)
+    if stop - start > FEW * len(asked.docs):
+        found = segment.few_docs(field, start, stop, sorted(asked.docs.tolist()))
+        docs, at = np.array(found, np.intp).reshape(-1, 2).T
+        return at - start, docs
+    listed = segment.docs(field, start, stop)
     if len(listed) > GALLOP * len(asked.docs):
         kept, at = looked_up(listed, asked.docs)
         return at, asked.docs.take(kept)
-    at = (asked.marks.take(listed) > 0).nonzero()[0]
+    at = asked.marks.take(listed).nonzero()[0]
     return at, listed.take(at)
 
 
@@ -142,7 +169,7 @@ def _having_all(field: str, words: Sequence[str], context: Context) -> Together:
     docs = segment.docs(field, start, stop)
     found = Together(docs, {words[0]: np.arange(start, stop)})
     if context.asked is not None:
-        found = found.only((context.asked.marks.take(docs) > 0).nonzero()[0])
+        found = found.only(context.asked.marks.take(docs).nonzero()[0])
     for word in words[1:]:
         if not len(found.docs):
             break
@@ -157,12 +184,14 @@ def _common(listed: Docs, docs: Docs, context: Context) -> tuple[Docs, Docs]:
     """Return which of some documents are in a posting list, by number, and where they are there."""
     if len(listed) > GALLOP * len(docs):
         return looked_up(listed, docs)
-    marks = scratch.borrow(context.part.segment.size)
-    marks[docs] = 1
-    at = (marks.take(listed) > 0).nonzero()[0]
-    marks[listed.take(at)] += 1
-    kept = (marks.take(docs) > 1).nonzero()[0]
-    marks[docs] = 0
+    marks = scratch.marks(context.part.segment.size)
+    marks[docs] = True
+    at = marks.take(listed).nonzero()[0]
+    marks[docs] = False
+    both = listed.take(at)
+    marks[both] = True
+    kept = marks.take(docs).nonzero()[0]
+    marks[both] = False
     scratch.give_back(marks)
     return kept, at
 

@@ -6,29 +6,42 @@ nothing back: its room, maybe dirty, is thrown away.
 """
 
 import threading
+from collections import defaultdict
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Room = NDArray[np.float32]
+Marks = NDArray[np.bool_]
+Sums = NDArray[np.float32]
 
 
 class Rooms(threading.local):
-    """Rooms of one thread, as many as were borrowed at the same time."""
+    """Rooms of one thread, of each kind as many as were borrowed at the same time."""
 
     def __init__(self) -> None:
-        self.free: list[Room] = []
+        self.free: dict[Any, list[NDArray[Any]]] = defaultdict(list)
 
 
 ROOMS = Rooms()
 
 
-def borrow(size: int) -> Room:
+def marks(size: int) -> Marks:
+    """Lend a mark for each of `size` documents at least, none set."""
+    return _borrowed(size, np.bool_)
+
+
+def sums(size: int) -> Sums:
     """Lend a number for each of `size` documents at least, all zero."""
-    room = ROOMS.free.pop() if ROOMS.free else None
-    return room if room is not None and len(room) >= size else np.zeros(size, np.float32)
+    return _borrowed(size, np.float32)
 
 
-def give_back(room: Room) -> None:
+def _borrowed(size: int, kind: type[np.generic]) -> NDArray[Any]:
+    free = ROOMS.free[kind]
+    room = free.pop() if free else None
+    return room if room is not None and len(room) >= size else np.zeros(size, kind)
+
+
+def give_back(room: NDArray[Any]) -> None:
     """Take back a room, all zero again."""
-    ROOMS.free.append(room)
+    ROOMS.free[room.dtype.type].append(room)
