@@ -3,12 +3,14 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searchapp.syntax import (
     MAX_CLAUSES,
     MAX_NEARS,
+    MAX_PATTERNS,
+    MAX_PHRASES,
     And,
     Dates,
     Every,
@@ -210,6 +212,23 @@ def test_more_nears_than_the_limit_are_left_out() -> None:
     assert apart.warnings == ("Only the first 4 NEARs were searched for.",)
 
 
+@pytest.mark.parametrize(
+    ("texts", "most", "kind"),
+    [
+        ([f"w{n}*" for n in range(30)], MAX_PATTERNS, "words with * or ~"),
+        ([f"wo{n}~" for n in range(30)], MAX_PATTERNS, "words with * or ~"),
+        ([f'"w{n} b"' for n in range(50)], MAX_PHRASES, "phrases"),
+    ],
+)
+def test_more_patterns_or_phrases_than_the_limit_are_left_out(
+    texts: list[str], most: int, kind: str
+) -> None:
+    parsed = parse(" OR ".join([*texts, "-c"]))
+    kept = tuple(parse(text).tree for text in texts[:most])
+    assert parsed.tree == Or((*kept, Not(C)))
+    assert parsed.warnings == (f"Only the first {most} {kind} were searched for.",)
+
+
 def test_of_a_chain_of_more_nears_than_the_limit_the_first_are_kept() -> None:
     chain = parse(" NEAR/5 ".join(f"w{n}" for n in range(MAX_NEARS + 3)))
     words = [Word(f"w{n}") for n in range(MAX_NEARS + 1)]
@@ -279,6 +298,7 @@ SYNTAX = st.lists(st.sampled_from((*MARKS, *FIELDS, *WORDS, " ", " ", " ")), max
 
 
 @settings(max_examples=500)
+@example("title:(-")
 @given(st.one_of(SYNTAX.map("".join), st.text()))
 def test_showing_a_tree_and_parsing_it_again_gives_the_same_tree(text: str) -> None:
     tree = parse(text).tree

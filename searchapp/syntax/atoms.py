@@ -37,7 +37,7 @@ def chunk(text: str, field: str | None, warnings: Warnings) -> Node | None:
 
     `field` is that of the group around it, as in `title:(…)`.
     """
-    text = text.lstrip("-") or text
+    text = text.lstrip("-/") or text
     named = NAMED.fullmatch(text)
     if named and named["name"].lower() in FIELDS:
         return valued(named["name"].lower(), named["value"].lstrip("-"), warnings)
@@ -81,13 +81,14 @@ def words(text: str, field: str | None, warnings: Warnings) -> Node | None:
 
 def word(text: str, field: str | None, warnings: Warnings) -> Node:
     """Return the node of one word: the first kind that fits it, else a plain word."""
-    text = text.lstrip("-") or text
+    text = text.lstrip("-/") or text
     for mark, kind in KINDS.items():
         if mark in text:
             return kind(text, field, warnings)
     if mute(text) and (text == "-" or not all(unicodedata.category(c)[0] == "P" for c in text)):
         warnings.setdefault(f"{brief(text)} has no letter or digit, so it is not searched for.")
-    return Word(text.lower() if OPERATOR.fullmatch(text) else text, field)
+    text = text.lower() if OPERATOR.fullmatch(text) else text
+    return Word(text, None if mute(text) else field)  # "title:-" is not read as a word of a title
 
 
 def pattern(text: str, field: str | None, warnings: Warnings) -> Node:

@@ -12,6 +12,9 @@ MAX_DISTANCE = 100
 MAX_NEARS = 4
 """NEARs at most, since each looks at where its words stand; later ones are left out, with a
 warning."""
+MAX_PATTERNS, MAX_PHRASES = 16, 32
+"""Words with `*` or `~`, and phrases, at most: each may mean very many words or places; later ones
+are left out, with a warning."""
 MAX_STARS = 3
 """Stars in one pattern at most; more make it a plain word, with a warning."""
 

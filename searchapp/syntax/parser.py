@@ -4,6 +4,7 @@ Each step takes a list of tokens to a list of tokens, and leaves less to go wron
 last one builds the tree.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -12,13 +13,17 @@ from searchapp.syntax.nodes import (
     MAX_CLAUSES,
     MAX_DEPTH,
     MAX_NEARS,
+    MAX_PATTERNS,
+    MAX_PHRASES,
     And,
     Every,
+    Fuzzy,
     Near,
     Node,
     Not,
     Or,
     Parsed,
+    Pattern,
     Phrase,
     Word,
 )
@@ -26,6 +31,12 @@ from searchapp.syntax.tokens import Token, tokens
 
 MAX_WARNINGS = 8
 """Sentences at most: nobody reads more."""
+COSTLY = {
+    Pattern: ("words with * or ~", MAX_PATTERNS),
+    Fuzzy: ("words with * or ~", MAX_PATTERNS),
+    Phrase: ("phrases", MAX_PHRASES),
+}
+"""What takes long: what it is called, and how many of that are searched for."""
 
 
 def parse(text: str) -> Parsed:
@@ -36,7 +47,8 @@ def parse(text: str) -> Parsed:
     """
     warnings: Warnings = {}
     found = balanced(list(tokens(text, warnings)), warnings)
-    found = limited(settled(joined(found, warnings), warnings), warnings)
+    found = rationed(settled(joined(found, warnings), warnings), warnings)
+    found = limited(found, warnings)
     return Parsed(tree(found) or Every(), tuple(warnings)[:MAX_WARNINGS])
 
 
@@ -121,6 +133,21 @@ def as_word(token: Token, warnings: Warnings) -> Token:
     """Return the atom of an operator that is read as a word."""
     warnings.setdefault(f"{brief(token.text)} was read as a word: it has nothing to work on.")
     return Token("atom", token.text, word(token.text, None, warnings))
+
+
+def rationed(found: list[Token], warnings: Warnings) -> list[Token]:
+    """Leave out what takes long beyond its limit; an atom of nothing stands for it."""
+    out: list[Token] = []
+    counts = Counter[str]()
+    for token in found:
+        kind, most = COSTLY.get(type(token.node), ("", 0))
+        counts[kind] += 1
+        if kind and counts[kind] > most:
+            warnings.setdefault(f"Only the first {most} {kind} were searched for.")
+            out.append(Token("atom", "", None))
+        else:
+            out.append(token)
+    return out
 
 
 def limited(found: list[Token], warnings: Warnings) -> list[Token]:

@@ -157,6 +157,12 @@ SENTENCES: Mapping[str, str] = {
         "{word} blev læst som et ord: Det har intet at virke på."
     ),
     "Only the first {most} NEARs were searched for.": "Kun de første {most} NEAR blev brugt.",
+    "Only the first {most} words with * or ~ were searched for.": (
+        "Der blev kun søgt efter de første {most} ord med * eller ~."
+    ),
+    "Only the first {most} phrases were searched for.": (
+        "Der blev kun søgt efter de første {most} udtryk."
+    ),
     "Only the first {most} words, phrases and filters were searched for.": (
         "Der blev kun søgt efter de første {most} ord, udtryk og filtre."
     ),

@@ -15,7 +15,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from whoosh import query as q
 
 from searchapp import compile as meaning
 from searchapp import languages, syntax
@@ -169,15 +168,15 @@ def _spoken(tree: syntax.Node, query: Query) -> Sequence[str]:
 def neighbours(snapshot: Snapshot, leaf: Leaf, word: str, spoken: Sequence[str]) -> list[str]:
     """Return the words of the index one typo away, in these languages, most frequent first."""
     counts: Counter[str] = Counter()
-    field = leaf.field or "body"
     for part in snapshot.parts:
         segment = part.segment
-        for first, last in vocabulary.unit_ranges(segment, q.FuzzyTerm(field, word)):
-            units = [u for u in range(first, last) if _is_in(segment, u, spoken)]
-            if units:
-                key = int(segment.column("unit_key")[first])
-                text = segment.key(key).decode()
-                counts[text] += sum(_frequency(part, u, leaf.field) for u in units)
+        for key in vocabulary.within_typo(segment, word):
+            units = range(*segment.units_between(key, key + 1))
+            mine = [unit for unit in units if _is_in(segment, unit, spoken)]
+            if mine:
+                counts[segment.key(key).decode()] += sum(
+                    _frequency(part, unit, leaf.field) for unit in mine
+                )
     own = counts.pop(word, 0)
     likely = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:GUESSES]
     return [text for text, n in likely if n > own * RARER]

@@ -5,6 +5,7 @@ in the segment, so a prefix costs one slice, however many words it has.
 """
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -33,16 +34,18 @@ def docs_of_pattern(segment: Segment, node: Any) -> Docs:
 
 
 def unit_ranges(segment: Segment, node: Any) -> list[tuple[int, int]]:
-    """Return ranges of units whose words fit."""
+    """Return ranges of units whose words fit, as few as there can be."""
     if isinstance(node, q.Prefix):
         prefix = node.text.encode()
         return [segment.units_between(segment.key_at(prefix), segment.key_at(prefix + AFTER))]
     keys = (
-        _within_typo(segment, node.text)
+        within_typo(segment, node.text)
         if isinstance(node, q.FuzzyTerm)
         else _fitting(segment, node.text)
     )
-    return [segment.units_between(key, key + 1) for key in keys]
+    first = [at for at in range(len(keys)) if not at or keys[at] != keys[at - 1] + 1]
+    bounds = pairwise([*first, len(keys)])
+    return [segment.units_between(keys[a], keys[b - 1] + 1) for a, b in bounds]
 
 
 def _fitting(segment: Segment, pattern: str) -> list[int]:
@@ -53,7 +56,7 @@ def _fitting(segment: Segment, pattern: str) -> list[int]:
     return [start + i for i, key in enumerate(keys) if fits.fullmatch(key)]
 
 
-def _within_typo(segment: Segment, word: str) -> list[int]:
+def within_typo(segment: Segment, word: str) -> list[int]:
     """Return the keys at most one typo from a word, and remember them."""
     if word not in segment.typos:
         if len(segment.typos) >= REMEMBERED:
