@@ -10,7 +10,7 @@ from whoosh.query.spans import SpanNear2
 from searchapp import languages, syntax
 from searchapp.compile import MEANINGS, NOTHING, compiled, is_scored
 from searchapp.days import last_day, span
-from searchapp.engines.whoosh.evaluate import RULES
+from searchapp.engines.whoosh.searching.evaluate import RULES
 from searchapp.forms import FIELDS, AnyForm
 
 BOTH = ["da", "en"]

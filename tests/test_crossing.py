@@ -11,7 +11,7 @@ from whoosh import query as q
 from searchapp import crossing, languages, syntax
 from searchapp.compile import compiled
 from searchapp.crossing import Crossed, also, readings
-from searchapp.engines.whoosh.evaluate import RULES
+from searchapp.engines.whoosh.searching.evaluate import RULES
 from searchapp.forms import CROSSED, FIELDS, forms_of, met
 from searchapp.languages import cross, cross_table
 from tests.engines import tongues

@@ -15,8 +15,8 @@ from pathlib import Path
 from searchapp import syntax
 from searchapp.compile import compiled
 from searchapp.engines import File, Plan
-from searchapp.engines.whoosh import answer, collect, counting
 from searchapp.engines.whoosh.engine import WhooshEngine
+from searchapp.engines.whoosh.searching import answer, collect, counting
 from searchapp.query import Query
 from searchapp.results import FacetCount, Results
 from tests.benchmarks.peer import HITS, Answer, most_frequent

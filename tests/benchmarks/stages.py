@@ -22,22 +22,11 @@ from typing import Any
 
 from searchapp import languages, syntax
 from searchapp.engines import File
-from searchapp.engines.whoosh import (
-    answer,
-    build,
-    collect,
-    counting,
-    frames,
-    marks,
-    merge,
-    numbering,
-    segment,
-    snippets,
-    stored,
-    suggest,
-    workers,
-)
-from searchapp.engines.whoosh.living import Living
+from searchapp.engines.whoosh.format import frames, segment, stored
+from searchapp.engines.whoosh.searching import answer, collect, counting, marks, snippets
+from searchapp.engines.whoosh.suggesting import suggest
+from searchapp.engines.whoosh.writing import build, merge, numbering, workers
+from searchapp.engines.whoosh.writing.living import Living
 from tests.benchmarks import ours, pile, questions
 
 ARTICLES = 10_000

@@ -22,8 +22,8 @@ from pathlib import Path
 import numpy as np
 
 from searchapp.engines import Engine, IndexUnusable, open_engine
-from searchapp.engines.whoosh.head import HEAD
-from searchapp.engines.whoosh.layout import FOOTER
+from searchapp.engines.whoosh.format.head import HEAD
+from searchapp.engines.whoosh.format.layout import FOOTER
 from searchapp.query import Query
 from searchapp.results import IndexState, Results
 
@@ -167,7 +167,7 @@ def places(path: Path, size: int, flips: int, picked: random.Random) -> Iterator
 
 
 def arrays(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where each array of a file stands; see `searchapp.engines.whoosh.layout`."""
+    """Yield where each array of a file stands; see `searchapp.engines.whoosh.format.layout`."""
     _, listing, _, _, _ = FOOTER.unpack(data[-FOOTER.size :])
     for kind, offset, length in json.loads(data[listing : -FOOTER.size])["arrays"].values():
         if length:

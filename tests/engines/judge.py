@@ -20,8 +20,8 @@ from whoosh.index import open_dir
 from whoosh.query.spans import SpanNear2
 from whoosh.scoring import BM25F
 
-from searchapp.engines.whoosh import answer
 from searchapp.engines.whoosh.engine import WhooshEngine
+from searchapp.engines.whoosh.searching import answer
 from searchapp.forms import AnyForm
 from searchapp.query import Query
 from tests.engines.concordance import Concordance

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.engines.whoosh.collect import HEATS, contenders
+from searchapp.engines.whoosh.searching.collect import HEATS, contenders
 
 MANY = st.lists(st.integers(0, 40), min_size=2 * HEATS * 3, max_size=400)
 

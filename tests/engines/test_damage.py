@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from searchapp.engines import Engine, IndexMissing, IndexUnusable, open_engine
-from searchapp.engines.whoosh.head import HEAD, LOCK, read_head
+from searchapp.engines.whoosh.format.head import HEAD, LOCK, read_head
 from searchapp.query import Query
 from tests.engines.cases import TIMES
 from tests.engines.damage import folder_instead

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.engines.whoosh.keys import Keys, distinct
+from searchapp.engines.whoosh.format.keys import Keys, distinct
 from tests.engines.cases import cases
 
 WORDS = st.lists(

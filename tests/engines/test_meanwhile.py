@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from searchapp.engines import Engine, Progress, open_engine
-from searchapp.engines.whoosh import head
-from searchapp.engines.whoosh.head import HEAD, LOCK, Head, read_head
+from searchapp.engines.whoosh.format import head
+from searchapp.engines.whoosh.format.head import HEAD, LOCK, Head, read_head
 from tests.engines.piles import Pile
 from tests.engines.test_damage import article, assert_nothing_left_over, damageable, program
 

@@ -15,10 +15,11 @@ import numpy as np
 import pytest
 
 from searchapp.engines import File
-from searchapp.engines.whoosh import dictionary, gather, groups, keys, merge, workers
-from searchapp.engines.whoosh.layout import ArrayFile
-from searchapp.engines.whoosh.living import Living
-from searchapp.engines.whoosh.segment import FIELDS, Segment
+from searchapp.engines.whoosh.format import keys
+from searchapp.engines.whoosh.format.layout import ArrayFile
+from searchapp.engines.whoosh.format.segment import FIELDS, Segment
+from searchapp.engines.whoosh.writing import dictionary, gather, groups, merge, workers
+from searchapp.engines.whoosh.writing.living import Living
 from tests.engines.piles import Record, record
 
 WORDS = {

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp import languages
-from searchapp.engines.whoosh.numbering import Numbering
+from searchapp.engines.whoosh.writing.numbering import Numbering
 from tests.engines.cases import cases
 
 TEXTS = st.lists(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
-from searchapp.engines.whoosh import packing
-from searchapp.engines.whoosh.layout import ArrayFile, ArrayWriter
+from searchapp.engines.whoosh.format import packing
+from searchapp.engines.whoosh.format.layout import ArrayFile, ArrayWriter
 from tests.engines.cases import cases
 
 DOCS = st.integers(0, 40) | st.integers(0, 1 << 17) | st.integers(0, (1 << 32) - 1)

@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from searchapp.engines import open_engine
-from searchapp.engines.whoosh import postings
+from searchapp.engines.whoosh.searching import postings
 from searchapp.query import Query
 from tests.engines.cases import cases
 from tests.engines.conftest import Opener

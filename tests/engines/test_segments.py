@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.engines import File
-from searchapp.engines.whoosh import frames, merge, workers
 from searchapp.engines.whoosh.engine import WhooshEngine
-from searchapp.engines.whoosh.segment import Segment
-from searchapp.engines.whoosh.update import WASTE, Weight, to_merge
+from searchapp.engines.whoosh.format import frames
+from searchapp.engines.whoosh.format.segment import Segment
+from searchapp.engines.whoosh.writing import merge, workers
+from searchapp.engines.whoosh.writing.update import WASTE, Weight, to_merge
 from searchapp.query import Query
 from searchapp.readers.stream import Part
 from tests.engines.cases import cases

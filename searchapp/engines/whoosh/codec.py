@@ -24,10 +24,10 @@ from whoosh.index import TOC
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo
 
-from searchapp.engines.whoosh.head import Head
-from searchapp.engines.whoosh.occurrences import SHIFT, of_keys
-from searchapp.engines.whoosh.segment import FIELDS, Bools, Segment
-from searchapp.engines.whoosh.stored import Record
+from searchapp.engines.whoosh.format.head import Head
+from searchapp.engines.whoosh.format.segment import FIELDS, Bools, Segment
+from searchapp.engines.whoosh.format.stored import Record
+from searchapp.engines.whoosh.searching.occurrences import SHIFT, of_keys
 
 NAME = "MAIN"
 COLUMNS = ("first", "language", "last", "source")

@@ -1,35 +1,6 @@
-"""The Whoosh engine: an index in a folder, searched by whole arrays.
+"""The engine as the rest of the program knows it: an index in a folder that answers and updates.
 
-    query -> compile -> evaluate -> collect -> marks -> Results       a search, a part at a time
-    plan  -> update  -> build, merge -> head                          an update
-
-What is where: `layout` the bytes, `segment` the arrays (`packing` the postings, `frames` the stored
-articles, `arrays` what is done to many), `numbering` and `build` articles to a segment, `merge`
-segments to one (`dictionary` their keys, `gather` their postings; `groups` and `columns` are what
-both have in common), `living` what an update leaves of a segment, `head` the commit, `snapshot` an
-open generation, `evaluate` and `postings` what a query finds, `collect` the best of it, `counting`
-and `values` the facets, `marks` and `snippets` what a page shows, `codec` what Whoosh's own tools
-see.
-
-What always holds: a generation never changes, and threads share it without a lock; a search takes
-the one of its moment, and whoever finds a new HEAD opens the next. Answers are remembered with
-the generation that gave them, and forgotten with it. A segment is written once, under
-a name that is never used again, and synced before HEAD names it. Postings of a list ascend by
-document, positions of a posting ascend, units are sorted by word, then language. What is read from
-disk is checked (CRC-32 of 64 KiB) when it is first touched, and nothing is unpickled.
-
-What things cost, for k keys, p postings of the words asked for, h hits, c combinations of facet
-values: opening O(1) a segment, it is mapped; a word O(log k), then a slice; OR and AND O(p), from
-the rarest list on; a phrase O(positions in what has all its words); a prefix O(p) of all its words
-together, which stand side by side; the best n of the hits O(h); facets O(c); a hit shown one frame
-of some 1 KB; one of the last questions, asked again, O(1); a build O(t log t) for t words, in the
-memory that is set; a merge O(p), in 100 MB and some 250 bytes a document; a deletion a bit, until a
-quarter of a segment is deleted.
-`tests/benchmarks` measures all of it beside other engines.
-
-What it deliberately does not do: score by position (phrases score as their words), keep term
-vectors, skip within a list (a list is read whole), search while it writes in the same call, or read
-an index of another version.
+A generation stays open until HEAD names another; answers are remembered with it.
 """
 
 import os
@@ -41,10 +12,13 @@ from typing import NamedTuple, TypeVar
 
 from searchapp.article import Article, Skipped
 from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
-from searchapp.engines.whoosh import answer, complete, head, update
-from searchapp.engines.whoosh.head import Head
-from searchapp.engines.whoosh.snapshot import Snapshot, open_snapshot
-from searchapp.engines.whoosh.stored import Record
+from searchapp.engines.whoosh.format import head
+from searchapp.engines.whoosh.format.head import Head
+from searchapp.engines.whoosh.format.stored import Record
+from searchapp.engines.whoosh.searching import answer
+from searchapp.engines.whoosh.searching.snapshot import Snapshot, open_snapshot
+from searchapp.engines.whoosh.suggesting import complete
+from searchapp.engines.whoosh.writing import update
 from searchapp.query import Query
 from searchapp.results import Completion, IndexState, Results
 from searchapp.scoring import Scoring

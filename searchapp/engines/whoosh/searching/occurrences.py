@@ -1,0 +1,203 @@
+"""Where words stand in articles: for phrases, NEAR, and for marking what matched.
+
+An occurrence is a span of `width` positions in a document. Spans are kept as one sorted array of
+64-bit numbers, document << SHIFT | first position, so that "the next word follows" is an addition
+and a binary search.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as q
+from whoosh.query.spans import SpanNear2
+
+from searchapp.engines.whoosh.format.arrays import changes
+from searchapp.engines.whoosh.format.segment import SKIP, Docs, Segment
+from searchapp.forms import AnyForm
+
+SHIFT = 24
+"""Bits of a position; `build.LONGEST` keeps them below."""
+
+AT_ONCE = 1 << 14
+"""Documents in which words are looked for at once: that bounds memory, and what is compared stays
+in the processor's cache."""
+FEW = 4
+"""Postings that are looked up one by one with less ado than all at once."""
+
+Ints = NDArray[Any]
+
+
+class Spans(NamedTuple):
+    """Sorted starts (document << SHIFT | position) of occurrences, each `width` words long."""
+
+    starts: NDArray[np.int64]
+    width: int = 1
+
+    @property
+    def docs(self) -> NDArray[np.int64]:
+        """Return the documents that have any, ascending."""
+        return distinct(self.starts >> SHIFT)
+
+
+def distinct(ascending: Ints) -> Ints:
+    """Return ascending numbers, each once."""
+    once: Ints = ascending[changes(ascending)]
+    return once
+
+
+def docs_with(find: Callable[[slice], Spans], docs: Docs) -> Docs:
+    """Return the documents in which something stands, of `docs`, of which `find` takes a slice."""
+    if len(docs) <= AT_ONCE:
+        return find(slice(None)).docs
+    firsts = range(0, len(docs), AT_ONCE)
+    return np.concatenate([find(slice(first, first + AT_ONCE)).docs for first in firsts])
+
+
+def looked_up(listed: Docs, docs: Docs) -> tuple[Docs, Docs]:
+    """Return which of some documents are in a posting list, by number, and where they are there."""
+    at = listed.searchsorted(docs)
+    kept = (listed.take(at, mode="clip") == docs).nonzero()[0] if len(listed) else at[:0]
+    return kept, at.take(kept)
+
+
+def _of_unit(segment: Segment, field: str, unit: int, docs: Docs) -> NDArray[np.int64]:
+    start, stop = segment.extent(field, unit, unit + 1)
+    kept, at = looked_up(segment.docs(field, start, stop), docs)
+    return of_postings(segment, field, at + start, docs.take(kept))
+
+
+def of_postings(segment: Segment, field: str, at: Docs, docs: Docs) -> NDArray[np.int64]:
+    """Return where units stand, of whose postings those numbered `at` are of these documents."""
+    if len(at) <= FEW:
+        placed = zip(docs.tolist(), at.tolist(), strict=True)
+        few = [(d << SHIFT) + place for d, p in placed for place in _positions(segment, field, p)]
+        return np.array(few, np.int64)
+    first = int(at[0])
+    ends = segment.position_starts(field, first, int(at[-1]) + 1)
+    at = at - first
+    starts = ends.take(at)
+    lengths = ends[1:].take(at) - starts
+    starts -= np.cumsum(lengths) - lengths
+    where = np.repeat(starts, lengths)
+    where += np.arange(len(where))
+    found: NDArray[np.int64] = np.repeat(docs.astype(np.int64) << SHIFT, lengths)
+    found += segment.positions_at(field, where)
+    return found
+
+
+def in_documents(
+    segment: Segment, field: str, units: tuple[int, int], docs: Sequence[int]
+) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield where a range of units stands in a few documents: unit, document, positions.
+
+    The documents ascend. Meant for the hits of a page, which are far apart: each posting is
+    looked up by itself.
+    """
+    start, stop = segment.extent(field, *units)
+    if start == stop:
+        return
+    if units[1] - units[0] == 1:
+        placed: Iterable[tuple[int, int]] = segment.few_docs(field, start, stop, docs)
+    else:
+        listed = segment.docs(field, start, stop)
+        there = np.isin(listed, docs).nonzero()[0]
+        placed = zip(listed.take(there).tolist(), (there + start).tolist(), strict=True)
+    for doc, posting in placed:
+        single = units[1] - units[0] == 1
+        unit = units[0] if single else int(owners(segment, field, units, posting))
+        yield unit, doc, _positions(segment, field, posting)
+
+
+def owners(segment: Segment, field: str, units: tuple[int, int], postings: Any) -> Any:
+    """Return whose each posting is, of a range of units."""
+    ends = segment.column(f"{field}_ends")[units[0] + 1 : units[1] + 1]
+    return units[0] + ends.searchsorted(np.asarray(postings, ends.dtype), "right")
+
+
+def _positions(segment: Segment, field: str, posting: int) -> list[int]:
+    """Return the positions of one posting of a unit."""
+    anchor = posting // SKIP
+    counts = segment.tfs(field, anchor * SKIP, posting + 1).tolist()
+    tf = counts.pop()
+    start = int(segment.column(f"{field}_skip")[anchor]) + sum(counts)
+    return segment.few_positions(field, start, start + tf)
+
+
+def of_keys(segment: Segment, field: str, keys: Iterable[str], docs: Docs) -> Spans:
+    """Return where the words of any of these keys stand in these documents (ascending)."""
+    lists = [number for key in keys if (number := segment.find(key)) >= 0]
+    units = dict.fromkeys(chain.from_iterable(map(segment.members, lists)))
+    pieces = [_of_unit(segment, field, unit, docs) for unit in units]
+    if len(pieces) == 1:
+        return Spans(pieces[0])
+    return Spans(distinct(np.sort(np.concatenate([*pieces, np.empty(0, np.int64)]))))
+
+
+def of_phrase(
+    segment: Segment, node: q.Phrase, docs: Docs, known: Mapping[str, Docs] | None = None
+) -> Spans:
+    """Return where a phrase stands in these documents; the rarest word is looked at first.
+
+    `known` has, by word, the postings of just these documents, where they are known.
+    """
+    field, known = node.fieldname, known or {}
+    words = [(word, i) for i, word in enumerate(node.words)]
+    (rarest, place), *rest = sorted(words, key=lambda word: segment.count(field, word[0]))
+    starts = _of_word(segment, field, rarest, docs, known) - place
+    for i, (word, place) in enumerate(rest):
+        if not len(starts):
+            break
+        if i:
+            docs, known = distinct(starts >> SHIFT), {}
+        starts = _in_both(starts, _of_word(segment, field, word, docs, known) - place)
+    return Spans(starts, len(node.words))
+
+
+def _of_word(
+    segment: Segment, field: str, word: str, docs: Docs, known: Mapping[str, Docs]
+) -> NDArray[np.int64]:
+    """Return where a word stands in these documents."""
+    if word in known and segment.find(word) < segment.units:
+        return of_postings(segment, field, known[word], docs)
+    return of_keys(segment, field, [word], docs).starts
+
+
+def _in_both(one: Ints, other: Ints) -> Ints:
+    """Return the numbers in both of two arrays that have each number once, ascending.
+
+    Sorting takes less than looking each one up: these arrays are about as long as each other.
+    """
+    every = np.concatenate((one, other))
+    every.sort()
+    both: Ints = every[1:][every[1:] == every[:-1]]
+    return both
+
+
+def of_near(segment: Segment, node: SpanNear2, docs: Docs) -> Spans:
+    """Return where the first of two stands with the second at most `slop` positions off."""
+    left, right = (of_node(segment, child, docs) for child in node.qs)
+    behind = left.starts + left.width
+    before = left.starts - right.width + 1
+    near = _any_between(right.starts, behind, behind + node.slop)
+    near |= _any_between(right.starts, before - node.slop, before)
+    return Spans(left.starts[near], left.width)
+
+
+def _any_between(sorted_values: Ints, low: Ints, high: Ints) -> NDArray[np.bool_]:
+    """Return for each pair whether any value is in [low, high)."""
+    if not len(sorted_values):
+        return np.zeros(len(low), np.bool_)
+    next_one = sorted_values.take(sorted_values.searchsorted(low), mode="clip")
+    found: NDArray[np.bool_] = (low <= next_one) & (next_one < high)
+    return found
+
+
+def of_node(segment: Segment, node: Any, docs: Docs) -> Spans:
+    """Return where a Term, a Phrase, or any of several stands in these documents."""
+    if isinstance(node, q.Phrase):
+        return of_phrase(segment, node, docs)
+    terms = node.subqs if isinstance(node, AnyForm) else [node]
+    return of_keys(segment, terms[0].fieldname, [term.text for term in terms], docs)

@@ -1,0 +1,1 @@
+"""What may have been meant: `complete` a text that is typed, `suggest` better questions."""

@@ -1,0 +1,257 @@
+"""Better questions for one that finds nothing, or has a word that no article has.
+
+Two kinds: the question with its unknown words replaced by the likeliest of the index that are one
+typo away, and the question without one of its clauses or choices. Each comes with the exact number
+of articles it finds. To offer another kind, add what yields its `Trial`s to `suggestions`.
+
+Costs, only where something is missing: at most `TRIALS` further searches, and a walk through the
+dictionary for each of at most `WRONG` words. A question that finds something and has no OR in it
+has all its words, and costs nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from searchapp import compile as meaning
+from searchapp import languages, syntax
+from searchapp.crossing import words_of
+from searchapp.engines.whoosh.format.segment import Segment
+from searchapp.engines.whoosh.searching import vocabulary
+from searchapp.engines.whoosh.searching.snapshot import Part, Snapshot
+from searchapp.forms import FIELDS
+from searchapp.query import MAX_Q, Query
+from searchapp.results import Suggestion
+
+MOST = 8
+"""Suggestions at most."""
+TRIALS = 12
+"""Questions that are tried at most, to count what they find."""
+GUESSES = 3
+"""Words of the index that are tried for one that is unknown."""
+WRONG = 2
+"""Words that may be wrong; of a question with more, nothing can be guessed."""
+SHORTEST = 4
+"""Letters of a word that can be wrong: shorter ones have too many neighbours."""
+RARER = 10
+"""How many times more articles must have a word that is offered for another."""
+RARE = 3
+"""Articles at most that have a word which may be wrong though it occurs."""
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "source": {"source": "source"},
+    "language": {"language": "language"},
+    "dates": {"from": "from_", "to": "to"},
+}
+"""What can be chosen beside the words: its name, and parameter -> field of `Query`."""
+EVERYTHING = Query()
+"""The question in which nothing is chosen."""
+
+Count = Callable[[Query], int]
+Leaf = syntax.Word | syntax.Phrase
+Wrong = tuple[Leaf, str]
+"""A word that may be wrong, and where it stands."""
+
+
+class Trial(NamedTuple):
+    """A question that may be better: why, the question, and which parameters it leaves out."""
+
+    text: str
+    query: Query
+    without: tuple[str, ...] = ()
+
+
+def suggestions(
+    snapshot: Snapshot, tree: syntax.Node, query: Query, found: bool, count: Count
+) -> tuple[Suggestion, ...]:
+    """Return better questions that find something; `found` tells whether this one did."""
+    if found and not _has_or(tree):
+        return ()
+    wrong = wrong_words(snapshot, tree, found)
+    guessed = counted(corrections(snapshot, tree, query, wrong), count)
+    better = sorted(guessed, key=lambda one: -one.count)[:1]
+    if not found:
+        better += counted(relaxations(snapshot, tree, query), count)
+    return tuple(better[:MOST])
+
+
+def counted(trials: Iterator[Trial], count: Count) -> list[Suggestion]:
+    """Return the questions that find something, with how much."""
+    fitting = (trial for trial in trials if len(trial.query.q) <= MAX_Q)
+    numbers = ((trial, count(trial.query)) for trial in fitting)
+    return [Suggestion(t.text, t.query.q, number, t.without) for t, number in numbers if number]
+
+
+def _has_or(tree: syntax.Node) -> bool:
+    """Return whether a question can find something though one of its words does not occur."""
+    return isinstance(tree, syntax.Or) or (
+        isinstance(tree, syntax.And) and any(map(_has_or, tree.children))
+    )
+
+
+def asked(tree: syntax.Node) -> Iterator[Leaf]:
+    """Yield the words and phrases that are asked for: not those that are negated."""
+    match tree:
+        case syntax.And(children) | syntax.Or(children):
+            for child in children:
+                yield from asked(child)
+        case syntax.Near(left, right, _):
+            yield from (left, right)
+        case syntax.Word() | syntax.Phrase():
+            yield tree
+
+
+# One word wrong
+
+
+def wrong_words(snapshot: Snapshot, tree: syntax.Node, found: bool) -> list[Wrong]:
+    """Return the words that no article has; where all are known but nothing is found, the rare.
+
+    A word is known by any of its forms; the words of a phrase are looked for as written.
+    """
+    words = [(leaf, words_of(leaf.text)[0]) for leaf in dict.fromkeys(asked(tree))]
+    numbers = {
+        (leaf, word): frequency(snapshot, leaf, word)
+        for leaf, those in words
+        for word in those
+        if len(word) >= SHORTEST and word.isalpha()
+        if len(those) == 1 or isinstance(leaf, syntax.Phrase)
+    }
+    missing = [pair for pair, number in numbers.items() if not number]
+    return missing if missing or found else [pair for pair, n in numbers.items() if n <= RARE]
+
+
+def corrections(
+    snapshot: Snapshot, tree: syntax.Node, query: Query, wrong: Sequence[Wrong]
+) -> Iterator[Trial]:
+    """Yield the question with words of the index for those that are wrong, the likeliest first."""
+    if len(wrong) > WRONG:
+        return
+    spoken = _spoken(tree, query)
+    near = {pair: neighbours(snapshot, *pair, spoken) for pair in wrong}
+    near = {pair: words for pair, words in near.items() if words}
+    for guess in range(max(map(len, near.values()), default=0)):
+        chosen = {pair: words[min(guess, len(words) - 1)] for pair, words in near.items()}
+        text = ", ".join(f"{new} instead of {word}" for (_, word), new in chosen.items())
+        yield Trial(text, replace(query, q=syntax.show(corrected(tree, chosen))))
+
+
+def corrected(tree: syntax.Node, chosen: Mapping[Wrong, str]) -> syntax.Node:
+    """Return the tree with some of its words replaced."""
+    match tree:
+        case syntax.And(children) | syntax.Or(children):
+            return replace(tree, children=tuple(corrected(child, chosen) for child in children))
+        case syntax.Near(left, right, _):
+            sides = _corrected_leaf(left, chosen), _corrected_leaf(right, chosen)
+            return syntax.Near(*sides, tree.distance)
+        case syntax.Word() | syntax.Phrase():
+            return _corrected_leaf(tree, chosen)
+        case _:
+            return tree
+
+
+def _corrected_leaf(leaf: Leaf, chosen: Mapping[Wrong, str]) -> Leaf:
+    words = words_of(leaf.text)[0]
+    new = [chosen.get((leaf, word), word) for word in words]
+    return leaf if new == list(words) else replace(leaf, text=" ".join(new))
+
+
+def _spoken(tree: syntax.Node, query: Query) -> Sequence[str]:
+    """Return the languages that are asked for; none for all."""
+    clauses = tree.children if isinstance(tree, syntax.And) else (tree,)
+    filters = [node for node in clauses if isinstance(node, syntax.Filter)]
+    return query.language or [node.value for node in filters if node.name == "language"]
+
+
+def neighbours(snapshot: Snapshot, leaf: Leaf, word: str, spoken: Sequence[str]) -> list[str]:
+    """Return the words of the index one typo away, in these languages, most frequent first."""
+    counts: Counter[str] = Counter()
+    for part in snapshot.parts:
+        segment = part.segment
+        for key in vocabulary.within_typo(segment, word):
+            units = range(*segment.units_between(key, key + 1))
+            mine = [unit for unit in units if _is_in(segment, unit, spoken)]
+            if mine:
+                counts[segment.key(key).decode()] += sum(
+                    _frequency(part, unit, leaf.field) for unit in mine
+                )
+    own = counts.pop(word, 0)
+    likely = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:GUESSES]
+    return [text for text, n in likely if n > own * RARER]
+
+
+def _is_in(segment: Segment, unit: int, spoken: Sequence[str]) -> bool:
+    return not spoken or segment.languages[segment.column("unit_language")[unit]] in spoken
+
+
+def frequency(snapshot: Snapshot, leaf: Leaf, word: str) -> int:
+    """Return in how many articles' fields a word of a leaf stands, at most; 0 is exact."""
+    keys = {word}
+    if isinstance(leaf, syntax.Word):
+        codes = [code for code in snapshot.languages if code in languages.LANGUAGES] or ["und"]
+        keys |= {key for code in codes for key, _ in languages.expansion(word, code)}
+    lists = ((part, part.segment.find(key)) for part in snapshot.parts for key in keys)
+    return sum(_frequency(part, number, leaf.field) for part, number in lists if number >= 0)
+
+
+def _frequency(part: Part, number: int, field: str | None) -> int:
+    """Return how many postings a list has in a field or all; of few, those of living articles."""
+    total = 0
+    for name in [field] if field else FIELDS:
+        start, stop = part.segment.extent(name, number, number + 1)
+        total += stop - start
+        if part.deleted is not None and stop - start <= int(np.count_nonzero(part.deleted)):
+            dead = part.deleted[part.segment.docs(name, start, stop)]
+            total -= int(np.count_nonzero(dead))
+    return total
+
+
+# One clause too many
+
+
+def relaxations(snapshot: Snapshot, tree: syntax.Node, query: Query) -> Iterator[Trial]:
+    """Yield the question without one of its clauses, or without one of the choices beside it.
+
+    Only what can help: where a word is in no article, to leave out that one; where several are,
+    nothing. Of many clauses, those with the rarest words.
+    """
+    clauses = tree.children if isinstance(tree, syntax.And) else (tree,)
+    rarity = {node: _rarity(snapshot, node) for node in clauses}
+    missing = [node for node, number in rarity.items() if not number]
+    choices = list(_without_choices(query)) if not missing else []
+    if len(missing) > 1:
+        return
+    room = TRIALS - GUESSES - len(choices)
+    tried = missing or sorted(rarity, key=rarity.__getitem__)[:room]
+    for node in clauses:
+        rest = tuple(other for other in clauses if other is not node)
+        asking = any(map(meaning.is_scored, rest)) or not meaning.is_scored(node)
+        if node in tried and rest and asking:
+            left = syntax.show(syntax.And(rest) if len(rest) > 1 else rest[0])
+            yield Trial(f"without {syntax.show(node)}", replace(query, q=left))
+    yield from choices
+
+
+def _rarity(snapshot: Snapshot, node: syntax.Node) -> int:
+    """Return how often a word occurs, at most, 0 for never; 1 for all that is not just a word.
+
+    A negation is hardly a hindrance, and a small word none: it is not asked for beside others.
+    """
+    if isinstance(node, syntax.Not):
+        return snapshot.size
+    words = words_of(node.text)[0] if isinstance(node, syntax.Word) else ()
+    if not isinstance(node, syntax.Word) or len(words) != 1:
+        return 1
+    known = [languages.LANGUAGES[c] for c in snapshot.languages if c in languages.LANGUAGES]
+    if any(words[0] in language.stopwords for language in known):
+        return snapshot.size
+    return frequency(snapshot, node, words[0])
+
+
+def _without_choices(query: Query) -> Iterator[Trial]:
+    for name, fields in CHOICES.items():
+        changes = {field: getattr(EVERYTHING, field) for field in fields.values()}
+        if any(getattr(query, field) for field in changes):
+            yield Trial(f"without the {name}", replace(query, **changes), tuple(fields))
