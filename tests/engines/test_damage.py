@@ -145,6 +145,17 @@ def test_a_folder_in_the_place_of_head_is_refused_before_anything_is_read(
     assert read == []
 
 
+@pytest.mark.parametrize("instead", [Path.mkdir, os.mkfifo])
+def test_what_stands_in_the_place_of_the_lock_is_named(
+    whoosh_pile: Pile, folder: Path, instead: Callable[[Path], None]
+) -> None:
+    folder.mkdir()
+    instead(folder / LOCK)
+
+    with pytest.raises(IndexUnusable, match=f"{LOCK}: something else stands .* remove it"):
+        whoosh_pile.update()
+
+
 def test_an_update_of_a_damaged_index_is_refused_and_changes_nothing(
     whoosh_pile: Pile, folder: Path
 ) -> None:

@@ -173,10 +173,14 @@ def last_generation(folder: Path) -> int:
 def writing(folder: Path) -> Iterator[None]:
     """Hold the lock of the one writer. Raises IndexBusy, which names who has it and since when.
 
-    The system lets go of the lock when the process ends, however it ends.
+    The system lets go of the lock when the process ends, however it ends. Raises IndexUnusable
+    where something else stands in its place.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("a+") as lock:
+    path = folder / LOCK
+    if path.exists() and not path.is_file():
+        raise IndexUnusable(f"{path}: something else stands in the place of the file: remove it.")
+    with path.open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
