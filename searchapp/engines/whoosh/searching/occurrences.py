@@ -7,7 +7,7 @@ and a binary search.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,8 @@ SHIFT = 24
 AT_ONCE = 1 << 14
 """Documents in which words are looked for at once: that bounds memory, and what is compared stays
 in the processor's cache."""
+MERGED: Literal["stable"] = "stable"
+"""The kind of sort that merges arrays which are sorted already (timsort) in half the time."""
 FEW = 4
 """Postings that are looked up one by one with less ado than all at once."""
 
@@ -133,7 +135,8 @@ def of_keys(segment: Segment, field: str, keys: Iterable[str], docs: Docs) -> Sp
     pieces = [_of_unit(segment, field, unit, docs) for unit in units]
     if len(pieces) == 1:
         return Spans(pieces[0])
-    return Spans(distinct(np.sort(np.concatenate([*pieces, np.empty(0, np.int64)]))))
+    together = np.concatenate([*pieces, np.empty(0, np.int64)])
+    return Spans(distinct(np.sort(together, kind=MERGED)))
 
 
 def of_phrase(
@@ -168,10 +171,10 @@ def _of_word(
 def _in_both(one: Ints, other: Ints) -> Ints:
     """Return the numbers in both of two arrays that have each number once, ascending.
 
-    Sorting takes less than looking each one up: these arrays are about as long as each other.
+    Merging takes less than looking each one up: these arrays are about as long as each other.
     """
     every = np.concatenate((one, other))
-    every.sort()
+    every.sort(kind=MERGED)
     both: Ints = every[1:][every[1:] == every[:-1]]
     return both
 
