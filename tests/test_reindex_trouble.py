@@ -120,7 +120,7 @@ def test_searches_go_on_while_a_run_writes_and_a_second_run_is_refused(
 def test_an_interrupted_run_says_that_nothing_was_changed(
     pile: Path, start: Callable[..., subprocess.Popen[str]], workers: str
 ) -> None:
-    publish(pile, "summer")
+    publish(pile, "summer", 4 * ARTICLES)  # so that it is not done before it is interrupted
     process = start("pile", "--workers", workers)
     wait_until_it_writes(pile.parent / "index", process)
     process.send_signal(signal.SIGINT)
