@@ -41,7 +41,12 @@ def pile(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Start the command and let it run."""
+    """Start the command and let it run.
+
+    It can be interrupted even where these tests cannot: a shell's background jobs ignore SIGINT,
+    and so does what they start, unless it has a handler.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     started: list[subprocess.Popen[str]] = []
 
     def begin(*arguments: str) -> subprocess.Popen[str]:
@@ -57,6 +62,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
         return process
 
     yield begin
+    signal.signal(signal.SIGINT, before)
     for process in started:
         process.kill()
         process.communicate()
@@ -120,7 +126,7 @@ def test_searches_go_on_while_a_run_writes_and_a_second_run_is_refused(
 def test_an_interrupted_run_says_that_nothing_was_changed(
     pile: Path, start: Callable[..., subprocess.Popen[str]], workers: str
 ) -> None:
-    publish(pile, "summer", 4 * ARTICLES)  # so that it is not done before it is interrupted
+    publish(pile, "summer")
     process = start("pile", "--workers", workers)
     wait_until_it_writes(pile.parent / "index", process)
     process.send_signal(signal.SIGINT)
@@ -128,6 +134,19 @@ def test_an_interrupted_run_says_that_nothing_was_changed(
     assert (process.returncode, out) == (130, "")
     assert err.strip() == "reindex: stopped. The index is as it was."
     assert editions(pile.parent / "index")["spring"] == ARTICLES
+
+
+def test_a_run_that_ignores_interrupts_as_in_the_background_is_stopped_by_none(
+    pile: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    publish(pile, "summer")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # which what is started inherits
+    process = start("pile", "--workers", "2")
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.001)
+    assert process.returncode == 0
+    assert editions(pile.parent / "index")["summer"] == ARTICLES
 
 
 def test_a_full_disk_is_said_plainly_and_the_old_index_answers_on(pile: Path) -> None:

@@ -160,9 +160,11 @@ def _build_in_processes(
 def _not_interrupted() -> Iterator[None]:
     """Put off Ctrl-C until processes are started, since half-started ones complain.
 
-    The block is inherited: only the main process is interrupted, and ends the others.
+    The block is inherited: only the main process is interrupted, and ends the others. Who ignores
+    Ctrl-C, as a shell's background jobs do, goes on ignoring it.
     """
-    if threading.current_thread() is not threading.main_thread():
+    main = threading.current_thread() is threading.main_thread()
+    if not main or signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         yield
         return
     put_off: list[int] = []
