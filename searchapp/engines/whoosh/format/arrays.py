@@ -46,6 +46,16 @@ def changes(values: Ints) -> NDArray[np.bool_]:
     return found
 
 
+def stable_order(values: Ints) -> Ints:
+    """Return what sorts numbers below 2 ** 32 and keeps those that are equal in order.
+
+    Half of their bits at a time, the upper ones last: 16 bits are what NumPy sorts by radix.
+    """
+    order = values.astype(np.uint16).argsort(kind="stable")
+    upper = (values >> 16).astype(np.uint16).take(order)
+    return order.take(upper.argsort(kind="stable"))
+
+
 def paired(left: Ints, right: Ints) -> NDArray[np.uint64]:
     """Return pairs of numbers below 2 ** 32 as one number each, which sort alike."""
     return left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64)

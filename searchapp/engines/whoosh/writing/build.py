@@ -189,7 +189,7 @@ class SegmentBuilder:
         if sum(bits) > 64:
             raise OverflowError("too many words for one segment")
         key = self._occurrences(field, renumber, np.array(bits[1:], np.uint64))
-        key.sort()
+        key.sort(kind="stable")
         places, mask = packing.PositionsWriter(out, field, longest), np.uint64((1 << bits[2]) - 1)
         for at in range(0, max(len(key), 1), PIECE):
             places.append((key[at : at + PIECE] & mask).astype(np.uint32))
@@ -212,18 +212,20 @@ class SegmentBuilder:
     def _occurrences(self, field: str, renumber: Ints, bits: Ints) -> Ints:
         """Return each word of a field as one number: unit, document, position, from the top.
 
-        A batch at a time, so that all that happens to it happens in the processor's caches.
+        A batch at a time, so that all that happens to it happens in the processor's caches. Each is
+        sorted there: then sorting all means to merge them (timsort), in a third of the time.
         """
         units, docs, positions = np.concatenate([*self._also[field], np.empty((0, 3), np.int64)]).T
         found = np.empty(sum(map(len, self._streams[field])) + len(units), np.uint64)
         table, doc, done = renumber.astype(np.uint32), 0, 0
         for stream, lengths in zip(self._streams[field], self._lengths[field], strict=True):
-            mine = found[done : done + len(stream)]
-            np.left_shift(table.take(stream, mode="clip"), bits.sum(), out=mine)
+            own = table.take(stream, mode="clip")
+            mine = own << bits.sum()
             begins = np.cumsum(lengths) - lengths
             heads = np.arange(doc, doc + len(lengths), dtype=np.uint64) << bits[1]
             mine += np.repeat(heads - begins.astype(np.uint64), lengths)
             mine += np.arange(len(stream), dtype=np.uint64)
+            mine.take(arrays.stable_order(own), out=found[done : done + len(stream)], mode="clip")
             done, doc = done + len(stream), doc + len(lengths)
         found[done:] = renumber[units].astype(np.uint64) << bits.sum()
         found[done:] += (docs.astype(np.uint64) << bits[1]) + positions.astype(np.uint64)
