@@ -43,9 +43,7 @@ class Analysis(NamedTuple):
     terms: Callable[[Sequence[str], Sequence[str]], list[tuple[str, ...]]]
 
 
-FULL = Analysis(
-    told, languages.passages, lambda words, codes: list(map(languages.terms, words, codes))
-)
+FULL = Analysis(told, languages.passages, languages.terms_of_many)
 WORDS = Analysis(
     lambda article: said(article) or "und",
     lambda text, _: [languages.Passage(0, len(text), "und")],

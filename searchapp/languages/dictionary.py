@@ -1,7 +1,8 @@
 """From forms to lemmas: the dictionaries that simplemma installs, and what they leave out.
 
 A dictionary loads at first need. A process that looks up few words (a web worker) reads it packed
-(11 MB for Danish); one that looks up many (an indexing one) unpacks it (85 MB, ten times as fast).
+(11 MB for Danish); one that looks up many unpacks it (85 MB, ten times as fast): an indexing one,
+which knows how many (`foresee`), at once.
 A language adds what its dictionary has wrong as a list of irregular words (`irregular`) and as
 rules for forms that have a second reading.
 """
@@ -17,7 +18,7 @@ import snowballstemmer
 
 FEW = 5_000
 """Words looked up in a packed dictionary, at some 50 µs each, before it is worth unpacking."""
-USES: Mapping[str, Iterator[int]] = defaultdict(count)
+USES: dict[str, Iterator[int]] = defaultdict(count)
 """Counts the words looked up in each dictionary that is packed."""
 REMEMBERED = 1 << 14
 """Words whose stem or lemmas are remembered, a language."""
@@ -54,6 +55,11 @@ def dictionary(code: str) -> Find:
             return _packed(code)
         find = UNPACKED[code] = _unpacked(code)
     return find
+
+
+def foresee(code: str, words: int) -> None:
+    """Take in that so many words will be looked up in a dictionary, before the first of them is."""
+    USES[code] = count(next(USES[code]) + words)
 
 
 @lru_cache(REMEMBERED)

@@ -6,12 +6,12 @@ to add one, add its mark, its weight and its lines in `terms` and `expansion`.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
 from searchapp.languages.danish import DANISH
-from searchapp.languages.dictionary import dictionary, listed
+from searchapp.languages.dictionary import dictionary, foresee, listed
 from searchapp.languages.english import ENGLISH
 from searchapp.languages.language import Language
 from searchapp.languages.norwegian import NORWEGIAN
@@ -105,6 +105,14 @@ def terms(word: str, language: str) -> tuple[str, ...]:
         keys += _forms(word, language)
         keys += [f"{PART}{language}:{part}" for part in known.parts(word)]
     return tuple(keys)
+
+
+def terms_of_many(words: Sequence[str], languages: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return `terms` of each of many words in its language."""
+    for language, number in Counter(languages).items():
+        if language in LANGUAGES:
+            foresee(language, number)
+    return list(map(terms, words, languages))
 
 
 @lru_cache(REMEMBERED)
