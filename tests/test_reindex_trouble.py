@@ -127,12 +127,14 @@ def test_an_interrupted_run_says_that_nothing_was_changed(
     pile: Path, start: Callable[..., subprocess.Popen[str]], workers: str
 ) -> None:
     publish(pile, "summer")
+    before = sorted((pile.parent / "index").iterdir())
     process = start("pile", "--workers", workers)
     wait_until_it_writes(pile.parent / "index", process)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
     assert (process.returncode, out) == (130, "")
     assert err.strip() == "reindex: stopped. The index is as it was."
+    assert sorted((pile.parent / "index").iterdir()) == before
     assert editions(pile.parent / "index")["spring"] == ARTICLES
 
 
@@ -149,15 +151,25 @@ def test_a_run_that_ignores_interrupts_as_in_the_background_is_stopped_by_none(
     assert editions(pile.parent / "index")["summer"] == ARTICLES
 
 
-def test_a_full_disk_is_said_plainly_and_the_old_index_answers_on(pile: Path) -> None:
+@pytest.mark.parametrize(("workers", "blocks"), [("1", 40), ("2", 250)], ids=["build", "merge"])
+def test_a_full_disk_is_said_plainly_and_the_old_index_answers_on(
+    pile: Path, workers: str, blocks: int
+) -> None:
     publish(pile, "summer")
-    limited = ["sh", "-c", 'ulimit -f 40; exec "$@"', "sh", *command("pile", "--workers", "1")]
+    before = sorted((pile.parent / "index").iterdir())
+    limited = ["sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh"]
     done = subprocess.run(
-        limited, cwd=pile.parent, env=environment(), capture_output=True, text=True, check=False
+        [*limited, *command("pile", "--workers", workers)],
+        cwd=pile.parent,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1
     assert done.stderr.startswith("reindex: File too large")
     assert done.stderr.count("\n") == 1
+    assert sorted((pile.parent / "index").iterdir()) == before  # nothing half-written fills it
     assert editions(pile.parent / "index")["spring"] == ARTICLES
     assert summary(pile.parent, "pile")["changed"] == ARTICLES
 

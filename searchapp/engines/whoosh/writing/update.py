@@ -7,9 +7,9 @@ is touched.
 """
 
 import resource
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -52,11 +52,9 @@ Ints = NDArray[Any]
 def carry_out(folder: Path, plan: Plan, processes: int, report: Report) -> Update:
     """Carry out a plan."""
     _allow_files()
-    with head.writing(folder):
-        before, kept_files = _before(folder, plan.full)
+    with head.writing(folder), _tidy(folder, plan.full) as before:
         if not (plan.read or plan.drop or plan.full):
             return Update()
-        head.remove_strays(folder, kept_files)
         old = [] if plan.full else list(living(folder, before))
         known = [] if plan.full else read_doubles(folder, before)
         plan = with_rivals(plan, known, _files_of(old))
@@ -66,11 +64,33 @@ def carry_out(folder: Path, plan: Plan, processes: int, report: Report) -> Updat
         parts, doubles = without_doubles([*kept, *new])
         done = _changes(old, kept, parts[len(kept) :], plan, doubles)
         if not any(part.count for part in parts):
-            head.remove_strays(folder, kept_files)
+            _remove_strays(folder, plan.full)
             return Update(read=done.read, skipped=done.skipped)
         doubles = [*still(known, touched(plan)), *doubles]
         commit(folder, before.generation + 1, parts, doubles, report)
         return done
+
+
+@contextmanager
+def _tidy(folder: Path, full: bool) -> Iterator[Head]:
+    """Yield the current generation, without what other writers left behind.
+
+    Nor is anything left behind by one that fails: a disk that it filled would stay full.
+    """
+    before = _remove_strays(folder, full)
+    try:
+        yield before
+    except BaseException:
+        with suppress(OSError, IndexUnusable):
+            _remove_strays(folder, full)
+        raise
+
+
+def _remove_strays(folder: Path, full: bool) -> Head:
+    """Remove what does not belong to the current generation, and return that."""
+    current, kept = _before(folder, full)
+    head.remove_strays(folder, kept)
+    return current
 
 
 def _allow_files() -> None:
