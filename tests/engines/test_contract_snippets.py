@@ -63,6 +63,23 @@ def test_a_pattern_marks_the_whole_of_a_hyphenated_word(pile: Pile, q: str) -> N
     assert marked(only(pile, q)) == ["tugboat-crew"]
 
 
+def test_of_many_forms_each_article_has_its_own_marked_the_frequent_and_the_rare(
+    pile: Pile,
+) -> None:
+    words = [f"havne{'-' * (number % 2)}lag{number % 60:02}" for number in range(700)]
+    bodies = [f"Kajen og {word} ved havnen." for word in words]
+    records = [record(f"{n:03}", "Kort", body, "da") for n, body in enumerate(bodies)]
+    pile.write("a.jsonl", records)
+    pile.update()
+
+    hits = pile.search("havn*", size=100, sort="newest").hits
+
+    assert {hit.id: marked(hit) for hit in hits} == {
+        hit.id: [words[int(hit.id)], "havnen"] for hit in hits
+    }
+    assert len(hits) == 100
+
+
 def test_what_is_negated_or_filtered_is_not_marked(paper: Pile) -> None:
     (hit,) = paper.search('ferry -dockers source:"Harbour Post"').hits
 

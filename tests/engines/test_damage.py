@@ -6,11 +6,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from searchapp.engines import Engine, IndexMissing, IndexUnusable, open_engine
 from searchapp.engines.whoosh.format.head import HEAD, LOCK, read_head
+from searchapp.engines.whoosh.format.layout import ALIGN, BLOCK, ArrayFile, ArrayWriter
 from searchapp.query import Query
 from tests.engines.cases import TIMES
 from tests.engines.damage import folder_instead
@@ -74,6 +77,31 @@ def test_damage_of_any_kind_is_refused_or_makes_no_difference(damaged: Path) -> 
     *wrong, counts = done.stdout.splitlines()
     assert wrong == []
     assert json.loads(counts)["refused"] > 200
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda file, at: file.whole("numbers"),
+        lambda file, at: file.part("numbers", at, at + 1),
+        lambda file, at: file.at("numbers", at),
+        lambda file, at: file.take("numbers", np.array([0, at])),
+    ],
+    ids=["whole", "part", "at", "take"],
+)
+def test_a_flipped_bit_is_met_whichever_way_numbers_are_read(
+    tmp_path: Path, read: Callable[[ArrayFile, int], Any]
+) -> None:
+    path, last = tmp_path / "x.seg", 3 * BLOCK // 4
+    out = ArrayWriter(path)
+    out.append("numbers", np.arange(last + 1), np.uint32)
+    out.close()
+    with path.open("r+b") as file:
+        file.seek(ALIGN + 4 * last)
+        file.write(b"!")
+
+    with pytest.raises(IndexUnusable, match=r"x\.seg: the file is damaged"):
+        read(ArrayFile(path), last)
 
 
 @pytest.mark.parametrize("name", [HEAD, ".seg", ".del", "stories.2.*"])

@@ -16,6 +16,8 @@ from tests.engines.cases import cases
 DOCS = st.integers(0, 40) | st.integers(0, 1 << 17) | st.integers(0, (1 << 32) - 1)
 LISTS = st.lists(st.lists(DOCS, max_size=30).map(sorted), max_size=30)
 SMALL = st.integers(0, 3) | st.integers(0, 5000) | st.integers(0, (1 << 20) - 1)
+ALIKE = st.builds(lambda upper, low: upper << 16 | low, st.integers(0, 3), st.integers(0, 2))
+"""Documents of which many have the same low bits."""
 PIECES = st.lists(st.lists(SMALL, max_size=20) | st.lists(st.integers(0, 3)), max_size=8)
 
 
@@ -67,6 +69,26 @@ def test_a_few_documents_are_found_in_the_lists_that_have_them(
 
             assert found == [(doc, start + one.index(doc)) for doc in wanted if doc in one]
             start += len(one)
+
+
+@cases(200)
+@given(st.lists(ALIKE | DOCS, min_size=1, max_size=60), st.data())
+def test_of_some_postings_those_of_a_few_documents_are_told(
+    docs: list[int], draw: DataObject
+) -> None:
+    wanted = sorted(draw.draw(st.sets(st.sampled_from(docs) | ALIKE, min_size=1, max_size=10)))
+    asked = draw.draw(st.lists(st.integers(0, len(docs) - 1), max_size=30))
+    with TemporaryDirectory() as folder:
+        out = ArrayWriter(Path(folder) / "x.seg")
+        packing.PostingsWriter(out, "body").append(np.array(docs), np.ones(len(docs), np.int64))
+        out.close()
+        reader = packing.Docs(ArrayFile(Path(folder) / "x.seg"), "body")
+
+        kept, found = reader.among(np.array(asked, np.intp), np.array(wanted))
+
+        assert list(zip(kept.tolist(), found.tolist(), strict=True)) == [
+            (place, docs[number]) for place, number in enumerate(asked) if docs[number] in wanted
+        ]
 
 
 @cases(100)

@@ -223,6 +223,7 @@ class ArrayFile:
         self._data_end = data_end
         self._sums = np.frombuffer(self._map, "<u4", (listing_at - data_end) // 4, data_end)
         self._checked = bytearray(len(self._sums))
+        self._marks = np.frombuffer(self._checked, np.uint8)
         self._arrays: dict[str, tuple[Array, int, int]] = {}
         self._numbers: dict[str, tuple[memoryview, int, int]] = {}
         for name, (kind, offset, length) in listing["arrays"].items():
@@ -246,6 +247,14 @@ class ArrayFile:
         view, offset, itemsize = self._arrays[name]
         self._check(offset + start * itemsize, offset + stop * itemsize)
         return view[start:stop]
+
+    def take(self, name: str, numbers: Array) -> Array:
+        """Return the numbers at these places of an array, only where they stand checked."""
+        view, offset, itemsize = self._arrays[name]
+        blocks = (numbers * itemsize + offset) // BLOCK  # arrays are aligned: no number spans two
+        for block in np.unique(blocks[self._marks.take(blocks) == 0]).tolist():
+            self._check(block * BLOCK, block * BLOCK + 1)
+        return view.take(numbers)
 
     def check_size(self) -> None:
         """Raise IndexUnusable where the file has been cut short since it was opened.

@@ -106,9 +106,9 @@ class Docs:
     def __init__(self, file: ArrayFile, field: str) -> None:
         self._file = file
         self._name = f"{field}_docs"
-        upper = file.whole(f"{field}_upper")
-        self._all_low = not upper.any()
-        self._upper, self._turns = upper.data, file.whole(f"{field}_turns").data
+        self._uppers, self._all_turns = file.whole(f"{field}_upper"), file.whole(f"{field}_turns")
+        self._all_low = not self._uppers.any()
+        self._upper, self._turns = self._uppers.data, self._all_turns.data
 
     def part(self, start: int, stop: int) -> NDArray[np.intp]:
         """Return the documents of the postings start..stop-1."""
@@ -152,6 +152,24 @@ class Docs:
                 if at < last - start and low[at] == doc & LOWEST:
                     found.append((doc, start + at))
         return found
+
+    def among(self, numbers: Ints, docs: Ints) -> tuple[Ints, Ints]:
+        """Return which of the postings with these numbers are of a few documents, and of which.
+
+        Documents ascend, and are one at least. Their low bits tell nearly all; what is above these
+        is looked up for the rest.
+        """
+        wanted = np.zeros(1 << LOW, np.bool_)
+        wanted[docs & LOWEST] = True
+        low = self._file.take(self._name, numbers)
+        likely = wanted.take(low).nonzero()[0]
+        found = low.take(likely).astype(np.intp)
+        if not self._all_low:
+            turns = self._all_turns.searchsorted(numbers.take(likely).astype(np.uint32), "right")
+            found |= self._uppers.take(turns - 1).astype(np.intp) << LOW
+        nearest = docs.take(docs.searchsorted(found), mode="clip")
+        there = (nearest == found).nonzero()[0]
+        return likely.take(there), found.take(there)
 
 
 def _completed(found: Array, start: int, places: memoryview, values: Array) -> Array:

@@ -201,6 +201,10 @@ class Segment:
         """Return which of a few documents (ascending) a list has, and the posting of each."""
         return self._docs[field].few(start, stop, docs)
 
+    def postings_among(self, field: str, numbers: Docs, docs: Docs) -> tuple[Docs, Docs]:
+        """Return which of the postings with these numbers are of a few documents, and of which."""
+        return self._docs[field].among(numbers, docs)
+
     def tfs(self, field: str, start: int, stop: int) -> Array:
         """Return the term frequencies of the postings start..stop-1."""
         return self._tfs[field].part(start, stop)

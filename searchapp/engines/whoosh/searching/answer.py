@@ -200,8 +200,8 @@ def shown(snapshot: Snapshot, tree: WhooshQuery, wanted: Sequence[Candidate]) ->
     for part in dict.fromkeys(candidate.part.base for candidate in wanted):
         here = [c for c in wanted if c.part.base == part]
         segment, docs = here[0].part.segment, [c.doc for c in here]
-        by_field = [marks.matches(segment, question, field, docs) for field in ("title", "body")]
-        found |= {(part, doc): [matches[doc] for matches in by_field] for doc in docs}
+        matches = marks.matches(segment, question, docs)
+        found |= {(part, doc): of_doc for doc, of_doc in matches.items()}
     for candidate in wanted:
         title, body = found[candidate.part.base, candidate.doc]
         yield hit(snapshot, candidate, title, body)

@@ -4,7 +4,7 @@ It comes from the postings' positions; the text is never analysed again. A word 
 one *leaf*, whatever its forms and in whatever language; so is a phrase, and a pattern.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
 from searchapp import languages
-from searchapp.engines.whoosh.format.segment import Segment
+from searchapp.engines.whoosh.format.segment import FIELDS, Docs, Segment
 from searchapp.engines.whoosh.searching import occurrences, vocabulary
 from searchapp.forms import AnyForm, Forms
 
@@ -28,6 +28,7 @@ Leaf = Sequence[Any]
 """Terms, phrases and patterns of which each is a match of the same part of a question."""
 
 
+NONE = np.empty(0, np.intp)
 Match = tuple[int, int, int]
 """A match in one text: its first word, how many words it is wide, and the number of its leaf."""
 
@@ -60,22 +61,46 @@ def _leaves(node: q.Query) -> Iterator[Any]:
 
 
 def matches(
-    segment: Segment, question: Sequence[Leaf], field: str, docs: Sequence[int]
-) -> dict[int, list[Match]]:
-    """Return the matches in a field of each of these documents, in order."""
-    wanted = sorted(docs)
-    found: dict[int, set[Match]] = {doc: set() for doc in docs}
-    for number, leaf in enumerate(question):
-        nodes = [node for node in leaf if node.fieldname == field]
-        for units, width in _units(segment, nodes).items():
-            for unit, doc, positions in occurrences.in_documents(segment, field, units, wanted):
-                wide = width or _width(segment, unit)
-                found[doc].update([(first, wide, number) for first in positions])
+    segment: Segment, question: Sequence[Leaf], docs: Sequence[int]
+) -> dict[int, list[list[Match]]]:
+    """Return the matches in each of FIELDS of each of these documents, in order."""
+    meant = [_units(segment, leaf) for leaf in question]
+    found: dict[int, list[list[Match]]] = {doc: [] for doc in docs}
+    for field in FIELDS:
+        here: dict[int, set[Match]] = {doc: set() for doc in docs}
+        for doc, match in _standing(segment, question, meant, field, sorted(docs)):
+            here[doc].add(match)
+        for doc, of_doc in here.items():
+            found[doc].append(sorted(of_doc))
+    return found
+
+
+def _standing(
+    segment: Segment,
+    question: Sequence[Leaf],
+    meant: Sequence[Docs],
+    field: str,
+    docs: Sequence[int],
+) -> Iterator[tuple[int, Match]]:
+    """Yield what matches in a field, by document; `meant` has the units of each leaf.
+
+    A leaf means the same in all fields that it is asked for in.
+    """
+    asked = [[node for node in leaf if node.fieldname == field] for leaf in question]
+    pieces = [units if nodes else NONE for units, nodes in zip(meant, asked, strict=True)]
+    units = np.concatenate([NONE, *pieces])
+    leaf_of = np.arange(len(pieces)).repeat([len(piece) for piece in pieces])
+    widths: dict[int, int] = {}
+    for at, doc, positions in occurrences.in_documents(segment, field, units, docs):
+        width = widths.get(at) or widths.setdefault(at, _width(segment, int(units[at])))
+        number = int(leaf_of[at])
+        for first in positions:
+            yield doc, (first, width, number)
+    for number, nodes in enumerate(asked):
         for node in nodes:
             if isinstance(node, q.Phrase):
-                for doc, first in _phrases(segment, node, np.array(wanted)):
-                    found[doc].add((first, len(node.words), number))
-    return {doc: sorted(of_doc) for doc, of_doc in found.items()}
+                for doc, first in _phrases(segment, node, np.array(docs)):
+                    yield doc, (first, len(node.words), number)
 
 
 def _phrases(segment: Segment, node: q.Phrase, docs: Ints) -> Iterator[tuple[int, int]]:
@@ -84,18 +109,17 @@ def _phrases(segment: Segment, node: q.Phrase, docs: Ints) -> Iterator[tuple[int
         yield start >> occurrences.SHIFT, start & ((1 << occurrences.SHIFT) - 1)
 
 
-def _units(segment: Segment, nodes: Iterable[Any]) -> dict[tuple[int, int], int]:
-    """Return ranges of units that terms and patterns mean, and how wide those are, 0 if unknown."""
-    units: dict[tuple[int, int], int] = {}
-    for node in nodes:
+def _units(segment: Segment, leaf: Leaf) -> Docs:
+    """Return the units that terms and patterns mean, each once."""
+    numbers: set[int] = set()
+    pieces = [NONE]
+    for node in leaf:
         if isinstance(node, q.Term):
-            number = segment.find(node.text)
-            width = 1 if node.text.isalnum() else 0
-            for unit in segment.members(number) if number >= 0 else ():
-                units.setdefault((unit, unit + 1), width)
+            numbers.add(segment.find(node.text))
         elif not isinstance(node, q.Phrase):
-            units.update(dict.fromkeys(vocabulary.unit_ranges(segment, node), 0))
-    return units
+            pieces += [np.arange(*some) for some in vocabulary.unit_ranges(segment, node)]
+    pieces += [np.array(segment.members(number), np.intp) for number in numbers - {-1}]
+    return occurrences.distinct(np.sort(np.concatenate(pieces)))
 
 
 def _width(segment: Segment, unit: int) -> int:

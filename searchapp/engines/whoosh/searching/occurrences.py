@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
-from searchapp.engines.whoosh.format.arrays import changes
+from searchapp.engines.whoosh.format.arrays import changes, stretches
 from searchapp.engines.whoosh.format.segment import SKIP, Docs, Segment
 from searchapp.forms import AnyForm
 
@@ -26,6 +26,9 @@ AT_ONCE = 1 << 14
 in the processor's cache."""
 MERGED: Literal["stable"] = "stable"
 """The kind of sort that merges arrays which are sorted already (timsort) in half the time."""
+MANY, SHORT = 16, 1 << 9
+"""Of more posting lists than that, those with no more postings are sooner read, all at once, than
+searched one by one for the documents of a page."""
 FEW = 4
 """Postings that are looked up one by one with less ado than all at once."""
 
@@ -91,26 +94,28 @@ def of_postings(segment: Segment, field: str, at: Docs, docs: Docs) -> NDArray[n
 
 
 def in_documents(
-    segment: Segment, field: str, units: tuple[int, int], docs: Sequence[int]
+    segment: Segment, field: str, units: Docs, docs: Sequence[int]
 ) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield where a range of units stands in a few documents: unit, document, positions.
+    """Yield where units stand in a few documents: a unit's place in `units`, document, positions.
 
-    The documents ascend. Meant for the hits of a page, which are far apart: each posting is
-    looked up by itself.
+    The documents ascend. Meant for the hits of a page, which are far apart: a posting list is
+    searched, but of many, as a word of many forms has, the short ones are read, all at once.
     """
-    start, stop = segment.extent(field, *units)
-    if start == stop:
-        return
-    if units[1] - units[0] == 1:
-        placed: Iterable[tuple[int, int]] = segment.few_docs(field, start, stop, docs)
-    else:
-        listed = segment.docs(field, start, stop)
-        there = np.isin(listed, docs).nonzero()[0]
-        placed = zip(listed.take(there).tolist(), (there + start).tolist(), strict=True)
-    for doc, posting in placed:
-        single = units[1] - units[0] == 1
-        unit = units[0] if single else int(owners(segment, field, units, posting))
-        yield unit, doc, _positions(segment, field, posting)
+    starts, stops = segment.column(f"{field}_ends").take((units, units + 1)).astype(np.intp)
+    sizes = stops - starts
+    longest = SHORT if len(units) > MANY else 0
+    placed: list[tuple[int, int, int]] = []
+    if longest:
+        read = (sizes <= longest).nonzero()[0]
+        postings = stretches(starts.take(read), sizes.take(read))
+        kept, found = segment.postings_among(field, postings, np.array(docs, np.intp))
+        whose = read.repeat(sizes.take(read)).take(kept)
+        placed += zip(whose.tolist(), found.tolist(), postings.take(kept).tolist(), strict=True)
+    for number in (sizes > longest).nonzero()[0].tolist():
+        some = segment.few_docs(field, int(starts[number]), int(stops[number]), docs)
+        placed += [(number, doc, posting) for doc, posting in some]
+    for number, doc, posting in placed:
+        yield number, doc, _positions(segment, field, posting)
 
 
 def owners(segment: Segment, field: str, units: tuple[int, int], postings: Any) -> Any:
