@@ -113,7 +113,6 @@ def test_positions_are_read_as_written(pieces: list[list[int]], draw: DataObject
         reader = packing.Positions(ArrayFile(Path(folder) / "x.seg"), "body")
 
         assert reader.part(start, stop).tolist() == positions[start:stop]
-        assert reader.few(start, stop) == positions[start:stop]
 
 
 @cases(200)

@@ -40,6 +40,8 @@ MAGIC = b"SRCHAPP\n"
 VERSION = 3
 BLOCK = 1 << 16
 """Bytes a checksum covers."""
+CLOSE = 1 << 10
+"""Numbers a block, on average, from which on they are close to each other."""
 ALIGN = 64
 HEADER = struct.Struct("<8sII")
 FOOTER = struct.Struct("<QQII8s")
@@ -249,11 +251,20 @@ class ArrayFile:
         return view[start:stop]
 
     def take(self, name: str, numbers: Array) -> Array:
-        """Return the numbers at these places of an array, only where they stand checked."""
+        """Return the numbers at these places of an array, only what is there checked.
+
+        Where places are close to each other, all between them is checked, in one go.
+        """
         view, offset, itemsize = self._arrays[name]
-        blocks = (numbers * itemsize + offset) // BLOCK  # arrays are aligned: no number spans two
-        for block in np.unique(blocks[self._marks.take(blocks) == 0]).tolist():
-            self._check(block * BLOCK, block * BLOCK + 1)
+        if len(numbers):
+            first, last = offset + numbers.min() * itemsize, offset + numbers.max() * itemsize
+            if last - first <= BLOCK * len(numbers) // CLOSE:
+                self._check(int(first), int(last) + 1)
+            else:
+                blocks = (numbers * itemsize + offset) // BLOCK  # no number spans two
+                if not self._marks.take(blocks).all():
+                    for block in set(blocks.tolist()):
+                        self._check(block * BLOCK, block * BLOCK + 1)
         return view.take(numbers)
 
     def check_size(self) -> None:

@@ -172,13 +172,29 @@ class Docs:
         return likely.take(there), found.take(there)
 
 
-def _completed(found: Array, start: int, places: memoryview, values: Array) -> Array:
-    """Return numbers from number `start` on, with those put in that are kept apart."""
-    first, last = bisect_left(places, start), bisect_left(places, start + len(found))
+def _completed(found: Array, start: int, places: Array, values: Array) -> Array:
+    """Return the numbers from number `start` on, with those put in that are kept apart."""
+    first, last = bisect_left(places.data, start), bisect_left(places.data, start + len(found))
     if first == last:
         return found
     found = found.astype(np.uint32)
-    found[np.array(places[first:last], np.intp) - start] = values[first:last]
+    found[places[first:last].astype(np.intp) - start] = values[first:last]
+    return found
+
+
+def _completed_at(found: Array, numbers: Ints, places: Array, values: Array) -> Array:
+    """Return the numbers with these numbers, with those put in that are kept apart."""
+    if not len(found) or not len(places):
+        return found
+    first = bisect_left(places.data, int(numbers.min()))
+    apart = places[first : bisect_right(places.data, int(numbers.max()))]
+    if not len(apart):
+        return found
+    wanted = numbers.astype(places.dtype)  # of one type, or the other is converted
+    nearest = apart.searchsorted(wanted)
+    there = (apart.take(nearest, mode="clip") == wanted).nonzero()[0]
+    found = found.astype(np.uint32)
+    found[there] = values[first:].take(nearest.take(there))
     return found
 
 
@@ -188,13 +204,18 @@ class Tfs:
     def __init__(self, file: ArrayFile, field: str) -> None:
         self._file = file
         self._name = f"{field}_tfs"
-        self._big = file.whole(f"{field}_big").data
+        self._big = file.whole(f"{field}_big")
         self._big_tfs = file.whole(f"{field}_big_tfs")
 
     def part(self, start: int, stop: int) -> Array:
         """Return the term frequencies of the postings start..stop-1."""
         tfs = self._file.part(self._name, start, stop)
         return _completed(tfs, start, self._big, self._big_tfs)
+
+    def at(self, numbers: Ints) -> Array:
+        """Return the term frequencies of the postings with these numbers."""
+        tfs = self._file.take(self._name, numbers)
+        return _completed_at(tfs, numbers, self._big, self._big_tfs)
 
 
 class Positions:
@@ -204,7 +225,7 @@ class Positions:
         self._file = file
         self._field = field
         self._halved = len(file.unchecked(f"{field}_halves")) > 0
-        self._far = file.whole(f"{field}_far").data
+        self._far = file.whole(f"{field}_far")
         self._far_positions = file.whole(f"{field}_far_positions")
 
     def part(self, start: int, stop: int) -> Array:
@@ -234,21 +255,12 @@ class Positions:
             for i, low in enumerate(near, start)
         ]
 
-    def at(self, numbers: NDArray[np.intp]) -> Array:
-        """Return the positions with these numbers (ascending), which may be far apart."""
-        start, stop = int(numbers[0]), int(numbers[-1]) + 1
-        low = self._file.part(f"{self._field}_positions", start, stop).take(numbers - start)
+    def at(self, numbers: Ints) -> Array:
+        """Return the positions with these numbers."""
+        low = self._file.take(f"{self._field}_positions", numbers)
         if not self._halved:
             return low
-        pairs = self._file.part(f"{self._field}_halves", start // 2, (stop + 1) // 2)
-        halves = pairs.take((numbers >> 1) - start // 2)
+        halves = self._file.take(f"{self._field}_halves", numbers >> 1)
         halves >>= (numbers.astype(np.uint8) & 1) << 2
         found = (halves & 0xF).astype(np.uint16) << 8 | low
-        first, last = bisect_left(self._far, start), bisect_left(self._far, stop)
-        if first < last:
-            far = np.array(self._far[first:last], np.intp)
-            at = numbers.searchsorted(far)
-            there = numbers.take(at, mode="clip") == far
-            found = found.astype(np.uint32)
-            found[at[there]] = self._far_positions[first:last][there]
-        return found
+        return _completed_at(found, numbers, self._far, self._far_positions)

@@ -44,6 +44,7 @@ import zstandard
 from numpy.typing import NDArray
 
 from searchapp.engines.whoosh.format import packing, stored
+from searchapp.engines.whoosh.format.arrays import ends_of, stretches, sums
 from searchapp.engines.whoosh.format.frames import KINDS, Frames
 from searchapp.engines.whoosh.format.keys import Keys
 from searchapp.engines.whoosh.format.layout import Array, ArrayFile
@@ -209,6 +210,10 @@ class Segment:
         """Return the term frequencies of the postings start..stop-1."""
         return self._tfs[field].part(start, stop)
 
+    def tfs_at(self, field: str, numbers: Docs) -> Array:
+        """Return the term frequencies of postings, which may be far apart."""
+        return self._tfs[field].at(numbers)
+
     @cached_property
     def _docs(self) -> dict[str, packing.Docs]:
         return {field: packing.Docs(self._file, field) for field in FIELDS}
@@ -220,6 +225,18 @@ class Segment:
     @cached_property
     def _positions(self) -> dict[str, packing.Positions]:
         return {field: packing.Positions(self._file, field) for field in FIELDS}
+
+    def positions_from(self, field: str, postings: Docs) -> tuple[Docs, Docs]:
+        """Return where the positions of some postings start, and how many each has.
+
+        They are counted from the last of every SKIP-th posting before.
+        """
+        anchors, before = np.divmod(postings, SKIP)
+        ends = ends_of(before + 1)
+        counts = self.tfs_at(field, stretches(anchors * SKIP, before + 1))
+        own = counts.take(ends[1:] - 1).astype(np.intp)
+        starts = self.column(f"{field}_skip").take(anchors).astype(np.intp) - own
+        return starts + sums(counts, ends), own
 
     def position_starts(self, field: str, start: int, stop: int) -> NDArray[np.int64]:
         """Return where the positions of the postings start..stop-1 start, and the last one ends."""
@@ -239,7 +256,7 @@ class Segment:
         return self._positions[field].few(start, stop)
 
     def positions_at(self, field: str, numbers: Docs) -> Array:
-        """Return the positions with these numbers (ascending), which may be far apart."""
+        """Return the positions with these numbers, which may be far apart."""
         return self._positions[field].at(numbers)
 
     # Articles

@@ -6,6 +6,7 @@ one *leaf*, whatever its forms and in whatever language; so is a phrase, and a p
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,6 @@ Leaf = Sequence[Any]
 """Terms, phrases and patterns of which each is a match of the same part of a question."""
 
 
-NONE = np.empty(0, np.intp)
 Match = tuple[int, int, int]
 """A match in one text: its first word, how many words it is wide, and the number of its leaf."""
 
@@ -87,8 +87,10 @@ def _standing(
     A leaf means the same in all fields that it is asked for in.
     """
     asked = [[node for node in leaf if node.fieldname == field] for leaf in question]
-    pieces = [units if nodes else NONE for units, nodes in zip(meant, asked, strict=True)]
-    units = np.concatenate([NONE, *pieces])
+    pieces = [
+        units if nodes else occurrences.NONE for units, nodes in zip(meant, asked, strict=True)
+    ]
+    units = np.concatenate([occurrences.NONE, *pieces])
     leaf_of = np.arange(len(pieces)).repeat([len(piece) for piece in pieces])
     widths: dict[int, int] = {}
     for at, doc, positions in occurrences.in_documents(segment, field, units, docs):
@@ -111,15 +113,10 @@ def _phrases(segment: Segment, node: q.Phrase, docs: Ints) -> Iterator[tuple[int
 
 def _units(segment: Segment, leaf: Leaf) -> Docs:
     """Return the units that terms and patterns mean, each once."""
-    numbers: set[int] = set()
-    pieces = [NONE]
-    for node in leaf:
-        if isinstance(node, q.Term):
-            numbers.add(segment.find(node.text))
-        elif not isinstance(node, q.Phrase):
-            pieces += [np.arange(*some) for some in vocabulary.unit_ranges(segment, node)]
-    pieces += [np.array(segment.members(number), np.intp) for number in numbers - {-1}]
-    return occurrences.distinct(np.sort(np.concatenate(pieces)))
+    terms = occurrences.units_of(segment, [n.text for n in leaf if isinstance(n, q.Term)])
+    patterns = [node for node in leaf if not isinstance(node, q.Term | q.Phrase)]
+    ranges = chain.from_iterable(vocabulary.unit_ranges(segment, node) for node in patterns)
+    return np.concatenate([terms, *(np.arange(*one) for one in ranges)])
 
 
 def _width(segment: Segment, unit: int) -> int:

@@ -6,7 +6,6 @@ and a binary search.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -29,6 +28,7 @@ MERGED: Literal["stable"] = "stable"
 MANY, SHORT = 16, 1 << 9
 """Of more posting lists than that, those with no more postings are sooner read, all at once, than
 searched one by one for the documents of a page."""
+NONE = np.empty(0, np.intp)
 FEW = 4
 """Postings that are looked up one by one with less ado than all at once."""
 
@@ -93,26 +93,59 @@ def of_postings(segment: Segment, field: str, at: Docs, docs: Docs) -> NDArray[n
     return found
 
 
+def _of_far_postings(segment: Segment, field: str, at: Docs, docs: Docs) -> NDArray[np.int64]:
+    """Return what `of_postings` does; what lies between the postings is not looked at."""
+    starts, lengths = segment.positions_from(field, at)
+    found: NDArray[np.int64] = np.repeat(docs.astype(np.int64) << SHIFT, lengths)
+    found += segment.positions_at(field, stretches(starts, lengths))
+    return found
+
+
+class Lists(NamedTuple):
+    """Where posting lists start and stop, which are read all at once, and which searched."""
+
+    starts: Docs
+    stops: Docs
+    read: Docs
+    searched: Docs
+
+
+def _lists(segment: Segment, field: str, units: Docs) -> Lists:
+    """Return the posting lists of units, to be looked through for some documents.
+
+    Each is searched by itself, but of many, as a word of many forms has, the short ones are read.
+    """
+    starts, stops = segment.column(f"{field}_ends").take((units, units + 1)).astype(np.intp)
+    sizes = stops - starts
+    longest = SHORT if len(units) > MANY else 0
+    read = ((sizes > 0) & (sizes <= longest)).nonzero()[0]
+    return Lists(starts, stops, read, (sizes > longest).nonzero()[0])
+
+
+def _read(segment: Segment, field: str, lists: Lists, docs: Docs) -> tuple[Docs, Docs, Docs]:
+    """Return the postings of some documents in the lists to be read: at, whose, documents."""
+    starts = lists.starts.take(lists.read)
+    sizes = lists.stops.take(lists.read) - starts
+    at = stretches(starts, sizes)
+    kept, found = segment.postings_among(field, at, docs)
+    return at.take(kept), lists.read.repeat(sizes).take(kept), found
+
+
 def in_documents(
     segment: Segment, field: str, units: Docs, docs: Sequence[int]
 ) -> Iterator[tuple[int, int, list[int]]]:
     """Yield where units stand in a few documents: a unit's place in `units`, document, positions.
 
-    The documents ascend. Meant for the hits of a page, which are far apart: a posting list is
-    searched, but of many, as a word of many forms has, the short ones are read, all at once.
+    The documents ascend. Meant for the hits of a page, which are far apart.
     """
-    starts, stops = segment.column(f"{field}_ends").take((units, units + 1)).astype(np.intp)
-    sizes = stops - starts
-    longest = SHORT if len(units) > MANY else 0
+    lists = _lists(segment, field, units)
     placed: list[tuple[int, int, int]] = []
-    if longest:
-        read = (sizes <= longest).nonzero()[0]
-        postings = stretches(starts.take(read), sizes.take(read))
-        kept, found = segment.postings_among(field, postings, np.array(docs, np.intp))
-        whose = read.repeat(sizes.take(read)).take(kept)
-        placed += zip(whose.tolist(), found.tolist(), postings.take(kept).tolist(), strict=True)
-    for number in (sizes > longest).nonzero()[0].tolist():
-        some = segment.few_docs(field, int(starts[number]), int(stops[number]), docs)
+    if len(lists.read):
+        at, whose, found = _read(segment, field, lists, np.array(docs, np.intp))
+        placed += zip(whose.tolist(), found.tolist(), at.tolist(), strict=True)
+    for number in lists.searched.tolist():
+        start, stop = int(lists.starts[number]), int(lists.stops[number])
+        some = segment.few_docs(field, start, stop, docs)
         placed += [(number, doc, posting) for doc, posting in some]
     for number, doc, posting in placed:
         yield number, doc, _positions(segment, field, posting)
@@ -135,13 +168,23 @@ def _positions(segment: Segment, field: str, posting: int) -> list[int]:
 
 def of_keys(segment: Segment, field: str, keys: Iterable[str], docs: Docs) -> Spans:
     """Return where the words of any of these keys stand in these documents (ascending)."""
-    lists = [number for key in keys if (number := segment.find(key)) >= 0]
-    units = dict.fromkeys(chain.from_iterable(map(segment.members, lists)))
-    pieces = [_of_unit(segment, field, unit, docs) for unit in units]
-    if len(pieces) == 1:
+    units = units_of(segment, keys)
+    lists = _lists(segment, field, units)
+    pieces = [_of_unit(segment, field, unit, docs) for unit in units[lists.searched].tolist()]
+    if len(lists.read):
+        at, _, found = _read(segment, field, lists, docs)
+        pieces.append(_of_far_postings(segment, field, at, found))
+    elif len(pieces) == 1:
         return Spans(pieces[0])
     together = np.concatenate([*pieces, np.empty(0, np.int64)])
     return Spans(distinct(np.sort(together, kind=MERGED)))
+
+
+def units_of(segment: Segment, keys: Iterable[str]) -> Docs:
+    """Return the units that keys mean, each once, ascending."""
+    lists = {number for key in keys if (number := segment.find(key)) >= 0}
+    members = [np.array(segment.members(number), np.intp) for number in lists]
+    return distinct(np.sort(np.concatenate([NONE, *members])))
 
 
 def of_phrase(
