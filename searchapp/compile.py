@@ -7,6 +7,7 @@ node a meaning, add its line to `MEANINGS`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from whoosh import query as q
@@ -111,8 +112,9 @@ def _crossed(node: crossing.Crossed, tongue: Tongue) -> q.Query:
         return _word(node.word, tongue)
     words, wholes = words_of(node.word.text)
     both = zip(words, node.meant, strict=True)
-    parts = [met(word, meant, node.word.field, tongue.code) for word, meant in both]
-    if len(parts) == 1:
+    field, single = node.word.field, len(words) == 1
+    parts = [met(word, meant, field, tongue.code, own=single) for word, meant in both]
+    if single:
         return parts[0]
     return q.Or([_joined(node.word, words, wholes, tongue), q.And(parts)])
 
@@ -134,13 +136,15 @@ def _pattern(node: syntax.Pattern, _: Tongue) -> q.Query:
 
 
 def _fuzzy(node: syntax.Fuzzy, _: Tongue) -> q.Query:
-    words = words_of(node.text)[0]
-    if not words:
-        return NOTHING
-    return _fields(
-        node,
-        lambda f, weight: q.ConstantScoreQuery(q.FuzzyTerm(f, "".join(words)), weight),
-    )
+    """Return what is one typo from a word; of a hyphenated one, from it with or without hyphens."""
+    words, wholes = words_of(node.text)
+    meant = dict.fromkeys(["".join(words), *wholes]) if words else ()
+    found = [_fields(node, partial(_typo, word)) for word in meant]
+    return found[0] if len(found) == 1 else q.Or(found)
+
+
+def _typo(word: str, field: str, weight: float) -> q.Query:
+    return q.ConstantScoreQuery(q.FuzzyTerm(field, word), weight)
 
 
 def _near(node: syntax.Near, tongue: Tongue) -> q.Query:
@@ -220,7 +224,8 @@ def _any_language(nodes: Sequence[syntax.Not], tongue: Tongue) -> q.Query:
 def _is_empty(node: syntax.Node, tongue: Tongue) -> bool:
     """Return whether a clause is a word that says nothing in a language ("the", "og")."""
     known = languages.LANGUAGES.get(tongue.code)
-    return isinstance(node, syntax.Word) and bool(known and node.text.lower() in known.stopwords)
+    small = known.stopwords if known else ()
+    return isinstance(node, syntax.Word) and crossing.bare(node.text) in small
 
 
 def _or(node: syntax.Or, tongue: Tongue) -> q.Query:

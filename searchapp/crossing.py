@@ -7,6 +7,7 @@ Only plain words have counterparts: what is quoted, has a `*` or a `~`, or stand
 for as it was written.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,7 +17,9 @@ from searchapp import languages, syntax
 from searchapp.languages import cross
 from searchapp.languages.cross import Meant
 from searchapp.languages.levels import STEM
+from searchapp.languages.tokens import plain
 
+AROUND = re.compile(r"^\W+|\W+$")
 REMEMBERED = 4096
 """Words of queries that are taken apart once only."""
 
@@ -149,12 +152,28 @@ class Reading(NamedTuple):
     def _telling(self, children: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return children without the words of grammar of the source, where others remain."""
         grammar = cross.grammar(self.source)
-        kept = [
+        kept = tuple(
             child
             for child in children
-            if not (isinstance(child, syntax.Word) and child.text.lower() in grammar)
-        ]
-        return tuple(kept) if any(True for _ in _asked(syntax.And(tuple(kept)))) else children
+            if not (isinstance(child, syntax.Word) and bare(child.text) in grammar)
+        )
+        return kept if any(map(_asks_for_words, kept)) else children
+
+
+def _asks_for_words(node: Any) -> bool:
+    """Return whether whatever a node finds has a word of it: a negation finds what has none."""
+    match node:
+        case syntax.And(children):
+            return any(map(_asks_for_words, children))
+        case syntax.Or(children):
+            return all(map(_asks_for_words, children))
+        case _:
+            return not isinstance(node, syntax.Not | syntax.Filter | syntax.Dates | syntax.Every)
+
+
+def bare(text: str) -> str:
+    """Return a word as lists have it, whatever marks stand around it: "If," is if, U.S. is u.s."""
+    return AROUND.sub("", plain(text))
 
 
 def _is_name(text: str) -> bool:

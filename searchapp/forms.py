@@ -12,7 +12,7 @@ from whoosh import query as q
 from whoosh.query.spans import SpanOr
 
 from searchapp import languages
-from searchapp.languages.cross import Counterpart, Meant, keys
+from searchapp.languages.cross import UNKNOWN, Counterpart, Meant, keys
 
 FIELDS: Mapping[str, float] = {"title": 1.3, "body": 1.0}
 """The fields that are searched, and how much a match in each counts."""
@@ -60,14 +60,18 @@ def forms_of(word: str, field: str | None, code: str) -> Forms:
 
 
 @lru_cache(REMEMBERED)
-def met(word: str, meant: Meant, field: str | None, code: str) -> q.Query:
-    """Return a word in all its forms, or any of its counterparts in all theirs."""
+def met(word: str, meant: Meant, field: str | None, code: str, own: bool = True) -> q.Query:
+    """Return a word in all its forms, or any of its counterparts in all theirs.
+
+    Without its `own` forms, only its counterparts, where it has any.
+    """
     fields = {field: FIELDS[field]} if field else FIELDS
-    own = forms_of(word, field, code).subqueries
-    known = {(term.fieldname, term.text) for term in own}
+    terms = forms_of(word, field, code).subqueries if own or meant == UNKNOWN else []
+    known = {(term.fieldname, term.text) for term in terms}
     shares = _shares(meant.counterparts, code)
     found = _translated({one.words[0]: n for one, n in shares if len(one.words) == 1}, code, fields)
-    forms = _joined([*own, *(one for one in found if (one.fieldname, one.text) not in known)], word)
+    new = [one for one in found if (one.fieldname, one.text) not in known]
+    forms = _joined([*terms, *new], word)
     others: list[q.Query] = [
         q.Phrase(name, list(one.words), boost=weight * share * NAMED)
         for one, share in shares

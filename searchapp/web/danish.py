@@ -200,6 +200,9 @@ SENTENCES: Mapping[str, str] = {
     "No article has all of the words; these have most of them. Drop some, or use OR.": (
         "Ingen artikel har alle ordene; disse har flest af dem. Udelad nogle, eller brug OR."
     ),
+    "No article has all of the words; those that have most of them are not chosen.": (
+        "Ingen artikel har alle ordene; de, der har flest af dem, er ikke valgt."
+    ),
     "without the source": "uden kilden",
     "without the language": "uden sproget",
     "without the dates": "uden datoerne",

@@ -267,6 +267,14 @@ def test_a_phrase_is_counted_in_all_titles_whatever_longer_words_there_are(pile:
     assert texts(pile.engine.suggest("peace talk"))[0] == ('"peace talk"', "phrase", 3)
 
 
+def test_a_source_that_cannot_be_asked_for_in_words_is_not_offered(pile: Pile) -> None:
+    pile.write("a.jsonl", [record("a", "Post", "It came.", source='The "Post"')])
+    pile.write("b.jsonl", [record("b", "Post", "It came.", source="The Post")])
+    pile.update()
+
+    assert texts(pile.engine.suggest("source:the")) == [('source:"The Post"', "source", 1)]
+
+
 def test_a_source_counts_its_articles(archive: Pile) -> None:
     for one in archive.engine.suggest("source:"):
         assert archive.search(one.text).articles == one.count

@@ -29,6 +29,8 @@ FINDS = [
     ("the who", {"band", "mayor"}, "nothing but small words"),
     ("to be or not to be", {"band"}, "small words all"),
     ("the ferry of Tern", {"strike", "ferry"}, "small words are not asked for beside others"),
+    ("the, ferry of Tern", {"strike", "ferry"}, "whatever marks stand around them"),
+    ("I’ve ferry tern", {"strike", "ferry"}, "and however their apostrophe is written"),
     # phrases are taken as written
     ('"peace talks"', {"talks"}, "side by side"),
     ('"talks peace"', set(), "in that order"),
@@ -79,6 +81,9 @@ FINDS = [
     ("hharbour~", {"mayor"}, "one before the first"),
     ("ahrbour~", {"mayor"}, "the first two swapped"),
     ("harbour~", {"mayor"}, "none"),
+    ("peace-taks~", {"talks"}, "in a hyphenated word"),
+    ("peace-talks~", {"talks"}, "none in a hyphenated word"),
+    ("peacetalks~", {"talks"}, "without its hyphen"),
     ("abletræer~", {"aarhus"}, "æ for a"),
     ("harbo~", set(), "two are too many"),
     # near

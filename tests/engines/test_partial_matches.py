@@ -23,6 +23,8 @@ WORDS = [a + b for a in ("zuk", "vop", "qif", "jax") for b in ("ar", "ol", "em",
 NOWHERE = ["brog", "plix"]
 ARTICLES = 150
 
+SOURCES = ["Ebb", "Flow", "Tide"]
+
 Words = Mapping[str, frozenset[str]]
 
 
@@ -48,9 +50,17 @@ def scattered(tmp_path_factory: pytest.TempPathFactory, opener: Opener, words: W
     return spread(Pile(folder / "pile", opener(folder)), words)
 
 
+def source_of(name: str) -> str:
+    """Return the source of an article."""
+    return SOURCES[int(name[1:]) % len(SOURCES)]
+
+
 def spread(pile: Pile, words: Words) -> Pile:
     """Index these articles in two updates."""
-    records = [record(name, None, " ".join(sorted(has))) for name, has in words.items()]
+    records = [
+        record(name, None, " ".join(sorted(has)), source=source_of(name))
+        for name, has in words.items()
+    ]
     for number, some in enumerate((records[:20], records[20:])):
         pile.write(f"{number}.jsonl", some)
         pile.update()
@@ -74,6 +84,40 @@ def test_articles_with_six_tenths_of_the_most_words_that_any_has_are_found(
     assert set(ids(results)) <= expected
     assert len(results.hits) == min(len(expected), 100)
     assert "No article has all of the words" in results.warnings[0]
+
+
+@cases(100)
+@given(asked=st.lists(st.sampled_from([*WORDS, *NOWHERE]), min_size=2, max_size=12))
+def test_what_another_source_would_give_is_counted_whether_all_words_are_met_or_most(
+    scattered: Pile, asked: list[str]
+) -> None:
+    question = " ".join(asked)
+    totals = {one: scattered.search(question, source=(one,)).articles for one in SOURCES}
+
+    for source in SOURCES:
+        counted = scattered.search(question, source=(source,)).facets["source"].values
+
+        assert {value.value: value.articles for value in counted} == {
+            one: total for one, total in totals.items() if total or one == source
+        }
+
+
+def test_where_nothing_chosen_has_most_of_the_words_it_is_said(pile: Pile) -> None:
+    pile.write(
+        "a.jsonl",
+        [
+            record("a", None, "zukar vopem qifol", source="Ebb"),
+            record("b", None, "jaxut", source="Flow"),
+        ],
+    )
+    pile.update()
+
+    results = pile.search("zukar vopem qifol jaxut", source=("Flow",))
+
+    assert results.articles == 0
+    assert results.warnings == (
+        "No article has all of the words; those that have most of them are not chosen.",
+    )
 
 
 def test_a_word_that_is_asked_for_twice_counts_once(scattered: Pile) -> None:

@@ -28,6 +28,7 @@ and two words at least where any has two."""
 LIKELY = 0.9
 """The share of the clauses that the best article is expected to have; if it has less, all that have
 any are counted, which takes longer."""
+NO_CHOICE = Choice({})
 SOME = 100
 """Articles in which a clause is looked for before it is looked for in all."""
 
@@ -41,7 +42,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     found = any(len(m.docs) for m in matched)
     counting_others = partial(count, snapshot)
     better = suggest.suggestions(snapshot, parsed.tree, query, found, counting_others)
-    if not found:
+    if not any(len(m.all) for m in matched):
         loose = loosened(snapshot, parsed.tree, query)
         if loose is not None:
             tree, matched, warning = loose
@@ -84,12 +85,11 @@ def also(snapshot: Snapshot, tree: syntax.Node, query: Query) -> Mapping[str, tu
 def matches(snapshot: Snapshot, tree: WhooshQuery, query: Query) -> list[Matched]:
     """Return what matches a tree and the choices of a query, part by part."""
     found = [evaluate.find(tree, Context(snapshot, part)) for part in snapshot.parts]
-    return narrowed(snapshot, found, query)
+    return narrowed(snapshot, found, chosen(query))
 
 
-def narrowed(snapshot: Snapshot, found: Sequence[Found], query: Query) -> list[Matched]:
-    """Narrow what was found down to the choices of a query, part by part."""
-    choice = chosen(query)
+def narrowed(snapshot: Snapshot, found: Sequence[Found], choice: Choice) -> list[Matched]:
+    """Narrow what was found down to what is chosen, part by part."""
     return [collect.choose(*one, choice) for one in zip(snapshot.parts, found, strict=True)]
 
 
@@ -117,14 +117,18 @@ def chosen(query: Query) -> Choice:
 def loosened(
     snapshot: Snapshot, tree: syntax.Node, query: Query
 ) -> tuple[WhooshQuery, list[Matched], str] | None:
-    """Return the articles that have most of the clauses, where none has all; None for none."""
+    """Return the articles that have most of the clauses, where none has all; None for none.
+
+    That is told by all articles, whatever is chosen beside the words: what another choice would
+    find is what is counted beside it.
+    """
     if not isinstance(tree, syntax.And):
         return None
     clauses = [child for child in dict.fromkeys(tree.children) if meaning.is_scored(child)]
     for needed in (int(len(clauses) * LIKELY * MOST) or 1, 1):
         each = compiled(snapshot, tree, query, needed, counted=True)
         counted = [evaluate.find(each, Context(snapshot, part)) for part in snapshot.parts]
-        fitting = narrowed(snapshot, counted, query)
+        fitting = narrowed(snapshot, counted, NO_CHOICE)
         most = max((int(m.scores.max()) for m in fitting if len(m.docs)), default=0)
         enough = max(int(most * MOST), min(most, 2))
         if enough >= needed:
@@ -133,31 +137,36 @@ def loosened(
         return None
     best = compiled(snapshot, tree, query, enough)
     likely = [Found(docs[n >= enough], n[n >= enough]) for docs, n in counted]
-    matched = narrowed(snapshot, among(snapshot, likely, best), query)
-    return best, matched, _what_to_drop(snapshot, clauses, query, matched)
+    found = among(snapshot, likely, best)
+    every, matched = (narrowed(snapshot, found, one) for one in (NO_CHOICE, chosen(query)))
+    return best, matched, _what_to_drop(snapshot, clauses, query, every, matched)
 
 
 def _what_to_drop(
     snapshot: Snapshot,
     clauses: Sequence[syntax.Node],
     query: Query,
+    every: Sequence[Matched],
     matched: Sequence[Matched],
 ) -> str:
     """Return a sentence that says which clauses find nothing, or that they do not meet.
 
-    Nearly all are in some of `matched`, the articles that have most clauses.
+    Nearly all are in some of `every`, the articles that have most clauses, of which those that are
+    chosen are `matched`.
     """
-    some = [Found(m.docs[:SOME], m.scores[:SOME]) for m in matched]
+    some = [Found(m.docs[:SOME], m.scores[:SOME]) for m in every]
     missing = []
     for clause in clauses:
         tree = compiled(snapshot, clause, query)
         if any(len(found.docs) for found in among(snapshot, some, tree)):
             continue
-        if not any(len(m.docs) for m in matches(snapshot, tree, query)):
+        if not any(len(m.all) for m in matches(snapshot, tree, query)):
             missing.append(syntax.show(clause))
     if missing:
         words = ", ".join(missing)
         return f"No article has all of the words. Drop what no article has: {words}."
+    if not any(len(m.docs) for m in matched):
+        return "No article has all of the words; those that have most of them are not chosen."
     return "No article has all of the words; these have most of them. Drop some, or use OR."
 
 

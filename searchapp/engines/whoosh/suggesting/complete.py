@@ -92,8 +92,10 @@ def _of_name(snapshot: Snapshot, head: str, prefix: str, least: int = 0) -> Iter
     first = bisect_left(every, folded, key=lambda one: one[0])
     last = bisect_left(every, folded + chr(0x10FFFF), key=lambda one: one[0])
     for _, name, number in sorted(every[first:last], key=lambda one: -one[2]):
-        if number:
-            yield Completion(head + syntax.show(syntax.Filter("source", name)), "source", number)
+        asking = syntax.Filter("source", name)
+        text = syntax.show(asking)
+        if number and syntax.parse(text).tree == asking:  # a name may have quotation marks
+            yield Completion(head + text, "source", number)
 
 
 # Words
