@@ -125,6 +125,21 @@ def test_of_two_passages_the_one_with_more_matches_is_shown_however_they_are_spe
     assert marked(only(pile, "café")) == ["cafe", "cafe", "cafe"]
 
 
+def test_what_a_snippet_shows_already_is_not_shown_again(pile: Pile) -> None:
+    body = (
+        "The gift was handed over on Monday by the mayor. Nobody in the town knew what it was or "
+        "where it had come from before then, and so the old men talked of little else until "
+        "evening. The union objected.\nMore followed on Tuesday."
+    )
+    pile.write("a.jsonl", [record("a", "Post", body)])
+    pile.update()
+
+    (snippet,) = only(pile, "gift union").snippets
+
+    assert snippet.text.startswith("The gift")
+    assert snippet.text.endswith("The union objected.")
+
+
 def test_offsets_are_exact_after_letters_of_any_size(pile: Pile) -> None:
     body = (
         "🦭🎉 é e\u0301 ﬁ ß İ Æøå — “quoted” \u200bzero " * 30 + "the harbour, blåbærgrød; harbours"

@@ -40,12 +40,13 @@ def _body(record: Record, found: Sequence[Match]) -> list[Snippet]:
     chosen: list[tuple[int, int]] = []
     unseen = {leaf for _, _, leaf in marks}
     while unseen and len(chosen) < SNIPPETS:
-        window = _best_window(marks, chosen, unseen)
-        if window is None:
+        span = _best_span(marks, chosen, unseen)
+        if span is None:
             break
-        chosen.append(window)
-        unseen -= {leaf for start, _, leaf in marks if window[0] <= start < window[1]}
-    return [_window(text, marks, span) for span in sorted(chosen)]
+        start, stop = _window(text, span)
+        chosen.append((start, stop))
+        unseen -= {leaf for first, _, leaf in marks if start <= first < stop}
+    return [_shown(text, marks, *window) for window in sorted(chosen)]
 
 
 def _marks(record: Record, field: str, found: Sequence[Match]) -> list[Mark]:
@@ -53,10 +54,12 @@ def _marks(record: Record, field: str, found: Sequence[Match]) -> list[Mark]:
     return [(*span(first, width), leaf) for first, width, leaf in found]
 
 
-def _best_window(
+def _best_span(
     marks: Sequence[Mark], chosen: Sequence[tuple[int, int]], unseen: set[int]
 ) -> tuple[int, int] | None:
-    """Return the characters of the window with most words not yet seen, None if none is new.
+    """Return the characters, in none of the windows chosen, with most words not yet seen in these.
+
+    None if none is new.
 
     Of equal ones the one with most matches, then the first. One pass: the window that begins with
     a mark ends with the last that fits.
@@ -82,12 +85,15 @@ def _best_window(
     return marks[where[0]][0], max(end for _, end, _ in marks[slice(*where)])
 
 
-def _window(text: str, marks: Sequence[Mark], span: tuple[int, int]) -> Snippet:
+def _window(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """Return a window around a span, at the ends of sentences or at least of words."""
     room = max(WIDTH - (span[1] - span[0]), 0)
     start = _back(text, span[0], room // 2)
     stop = min(max(span[1], start + WIDTH), len(text))
-    stop = span[1] + _cut(text[span[1] : stop + 1], stop - span[1])
+    return start, span[1] + _cut(text[span[1] : stop + 1], stop - span[1])
+
+
+def _shown(text: str, marks: Sequence[Mark], start: int, stop: int) -> Snippet:
     inside = [mark for mark in marks if start <= mark[0] < stop]
     return Snippet("body", text[start:stop], _ranges(inside, start, stop))
 
