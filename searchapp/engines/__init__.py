@@ -38,13 +38,22 @@ class File:
     mtime_ns: int
 
 
+NO_GENERATION = "0"
+"""The name of the generation before the first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an update has to do: read these files, drop the articles of those, keep the rest."""
+    """What an update has to do: read these files, drop the articles of those, keep the rest.
+
+    `generation` is the one that this was worked out from, NO_GENERATION for none: on any other it
+    would leave a mixture. Without it, or `full`, it does not matter.
+    """
 
     read: tuple[File, ...] = ()
     drop: tuple[str, ...] = ()
     full: bool = False
+    generation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,8 @@ class Engine(Protocol):
     ) -> Update:
         """Carry out a plan, all or nothing. Searches go on against the old state meanwhile.
 
-        Raises IndexBusy, IndexUnusable, OSError (a full disk: the old index goes on working).
+        Raises IndexBusy (also where another writer was there since the plan was made),
+        IndexUnusable, OSError (a full disk: the old index goes on working).
         """
 
 

@@ -2,13 +2,14 @@
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.engines import IndexMissing, Plan, Progress, Update
+from searchapp.engines import NO_GENERATION, IndexBusy, IndexMissing, Plan, Progress, Update
 from searchapp.query import Query
 from searchapp.results import Results
 from tests.engines.cases import cases
@@ -114,6 +115,25 @@ def test_where_nothing_would_be_left_the_index_stays_as_it_was(pile: Pile) -> No
     assert (counts(update), update.read, len(update.skipped)) == ((0, 0, 0), 1, 1)
     assert pile.engine.state() == before
     assert ids(pile.search("harbour")) == ["a"]
+
+
+@pytest.mark.parametrize("made", ["at first", "later"])
+def test_a_plan_that_another_writer_came_before_is_refused(pile: Pile, made: str) -> None:
+    pile.write("a.jsonl", [record("a", "Post", "A letter came.")])
+    if made == "later":
+        pile.update()
+    generation = pile.engine.state().generation if made == "later" else NO_GENERATION
+    pile.write("b.jsonl", [record("b", "Post", "Two letters came.")])
+    stale = replace(pile.plan(), generation=generation)
+    pile.update()
+    pile.write("c.jsonl", [record("c", "Post", "No letter came.")])
+    fresh = replace(pile.plan(), generation=pile.engine.state().generation)
+
+    with pytest.raises(IndexBusy, match="changed the index meanwhile"):
+        pile.engine.update(stale)
+    pile.engine.update(fresh)
+
+    assert set(ids(pile.search())) == {"a", "b", "c"}
 
 
 def test_a_full_update_forgets_what_it_was_not_given(pile: Pile) -> None:

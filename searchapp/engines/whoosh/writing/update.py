@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from searchapp import stories
 from searchapp.article import Overruled, Skipped
-from searchapp.engines import File, IndexMissing, IndexUnusable, Plan, Progress, Update
+from searchapp.engines import File, IndexBusy, IndexMissing, IndexUnusable, Plan, Progress, Update
 from searchapp.engines.whoosh import codec
 from searchapp.engines.whoosh.format import head
 from searchapp.engines.whoosh.format.head import Entry, Head
@@ -53,6 +53,8 @@ def carry_out(folder: Path, plan: Plan, processes: int, report: Report) -> Updat
     """Carry out a plan."""
     _allow_files()
     with head.writing(folder), _tidy(folder, plan.full) as before:
+        if not plan.full and plan.generation not in (None, before.name):
+            raise IndexBusy("Another process has changed the index meanwhile. Run this again.")
         if not (plan.read or plan.drop or plan.full):
             return Update()
         old = [] if plan.full else list(living(folder, before))
