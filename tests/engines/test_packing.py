@@ -98,6 +98,23 @@ def test_frequencies_are_read_as_written(pieces: list[list[int]], draw: DataObje
 
 
 @cases(200)
+@given(PIECES.filter(any), st.data())
+def test_frequencies_far_apart_are_read_as_written(
+    pieces: list[list[int]], draw: DataObject
+) -> None:
+    tfs = [tf for piece in pieces for tf in piece]
+    asked = draw.draw(st.lists(st.integers(0, len(tfs) - 1), max_size=30))
+    with TemporaryDirectory() as folder:
+        out = ArrayWriter(Path(folder) / "x.seg")
+        packing.PostingsWriter(out, "body").append(np.zeros(len(tfs), np.int64), np.array(tfs))
+        out.close()
+
+        found = packing.Tfs(ArrayFile(Path(folder) / "x.seg"), "body").at(np.array(asked, np.intp))
+
+        assert found.tolist() == [tfs[number] for number in asked]
+
+
+@cases(200)
 @given(PIECES, st.data())
 def test_positions_are_read_as_written(pieces: list[list[int]], draw: DataObject) -> None:
     with TemporaryDirectory() as folder:
