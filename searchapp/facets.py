@@ -4,6 +4,7 @@ To add one, add its field to `Article`, its parameter to `searchapp.query`, and 
 page, the JSON endpoint and the engines go by this table.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +33,8 @@ FACETS = (
     Facet("published", "Date", missing="undated", shown="dates"),
     Facet("language", "Language", missing="und", codes=True),
 )
+MISSING: Mapping[str, str] = {facet.name: facet.missing for facet in FACETS}
+"""What stands for articles without a value, by the name of the facet."""
 
 
 def offered(facet: Facet, count: FacetCount, query: Query) -> tuple[FacetValue, ...]:

@@ -1,6 +1,7 @@
 """What is chosen beside the words: sources, languages, dates, and what facets then count."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -118,6 +119,25 @@ def test_an_article_of_no_known_language_is_found_under_und(pile: Pile) -> None:
     assert ids(found) == ["numbers"]
     assert found.hits[0].language == "und"
     assert model.counted(found.facets["language"]) == {None: 1}
+
+
+@pytest.mark.parametrize(
+    ("facet", "none", "named"), [("language", "und", "sv"), ("source", "unknown", "Tern")]
+)
+def test_a_value_written_like_none_is_one_choice_with_none(
+    pile: Pile, facet: str, none: str, named: str
+) -> None:
+    numbers = [{"id": str(n), "body": "4711 0815 1234"} for n in range(2)]
+    told = [{"id": of, "body": "4711 0815 1234", facet: of} for of in (none, named)]
+    pile.write("all.jsonl", [*numbers, *told])
+    pile.update()
+
+    chosen: dict[str, Any] = {facet: (none,)}
+    found = pile.search(**chosen)
+
+    assert found.articles == 3
+    count = found.facets[facet]
+    assert (count.values, count.missing, count.other) == ((FacetValue(named, 1),), 3, 0)
 
 
 def test_a_facet_says_what_is_selected_and_lists_the_most_frequent_first(paper: Pile) -> None:

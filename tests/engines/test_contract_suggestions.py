@@ -215,6 +215,7 @@ def texts(found: tuple[Completion, ...]) -> list[tuple[str, str, int]]:
         ),
         ("source:h", [('source:"Harbour Post"', "source", 2)]),
         ('ferry -source:"Harbour P', [('ferry -source:"Harbour Post"', "source", 2)]),
+        ("source:unk", [("source:unknown", "source", 5)]),
         ("source:zz", []),
         ("zzqq", []),
         ("the", []),

@@ -15,7 +15,6 @@ from searchapp.results import FacetCount, FacetValue
 
 LISTED = 20
 """Values of a facet at most; the rest is counted as others."""
-UNDETERMINED = "und"
 
 
 def facets(
@@ -27,18 +26,8 @@ def facets(
     return {
         "source": _choices(found["source"], query.source),
         "published": _published(found["published"], matched, query),
-        "language": _choices(_told(found["language"]), query.language),
+        "language": _choices(found["language"], query.language),
     }
-
-
-def _told(languages: Counted) -> Counted:
-    """Return the counts of languages, those of articles without one among the missing."""
-    codes, counts, missing = languages
-    if UNDETERMINED not in codes:
-        return languages
-    number = codes.index(UNDETERMINED)
-    unknown, counts[number] = int(counts[number]), 0
-    return Counted(codes, counts, missing + unknown)
 
 
 def _choices(found: Counted, selected: Sequence[str]) -> FacetCount:

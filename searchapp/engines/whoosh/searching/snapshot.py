@@ -22,11 +22,9 @@ from searchapp.engines.whoosh.format.keys import Keys
 from searchapp.engines.whoosh.format.layout import Array, ArrayFile
 from searchapp.engines.whoosh.format.segment import CACHED_KEYS, FIELDS, Bools, Docs, Segment
 from searchapp.engines.whoosh.searching.values import FacetValues, facet_values, years
+from searchapp.facets import MISSING
 from searchapp.forms import Forms
 from searchapp.scoring import Scoring
-
-UNKNOWN = "unknown"
-"""What an article without a source is found under."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ class Part:
         numbers, column = self._choices[facet]
         fits = np.zeros(len(numbers) + 1, np.bool_)
         fits[[numbers[value] for value in values if value in numbers]] = True
-        if facet == "source" and UNKNOWN in values:
+        if MISSING[facet] in values:
             fits[-1] = True
         return fits.take(column)
 
@@ -185,10 +183,10 @@ class Snapshot:
     @cached_property
     def sources(self) -> Sequence[tuple[str, str, int]]:
         """Each source in folded case, as it is written, and its articles; sorted."""
-        names, counts, _ = self.facet_values.counted(
+        names, counts, missing = self.facet_values.counted(
             [[part.counts_of_every] * len(self.facet_values.names) for part in self.parts]
         )["source"]
-        counted = zip(names, counts.tolist(), strict=True)
+        counted = [*zip(names, counts.tolist(), strict=True), (MISSING["source"], missing)]
         return sorted((name.casefold(), name, count) for name, count in counted)
 
     @cached_property

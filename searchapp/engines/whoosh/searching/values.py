@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from searchapp.facets import MISSING
+
 Ints = NDArray[np.int64]
 
 
@@ -52,16 +54,19 @@ def facet_values(
 ) -> FacetValues:
     """Return the values numbered; `facets` has by part its own names and its column of them.
 
-    A column has a number, of the part's own, for each combination, -1 for no value.
+    A column has a number, of the part's own, for each combination, -1 for no value. A value that
+    is written like a facet's name for none of them is none of them: one cannot be chosen without
+    the other.
     """
     names: dict[str, Sequence[str]] = {}
     columns: list[list[Ints]] = []
     start = 0
     for facet, parts in facets.items():
-        values = names[facet] = sorted({name for own, _ in parts for name in own})
-        number = {name: i for i, name in enumerate([*values, None], start)}
+        none = MISSING[facet]
+        values = names[facet] = sorted({name for own, _ in parts for name in own} - {none})
+        number = {name: i for i, name in enumerate([*values, none], start)}
         columns.append(
-            [np.array([number[name] for name in (*own, None)])[column] for own, column in parts]
+            [np.array([number[name] for name in (*own, none)])[column] for own, column in parts]
         )
         start += len(number)
     return FacetValues(names, [np.concatenate(part) for part in zip(*columns, strict=True)])
