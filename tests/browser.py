@@ -27,6 +27,7 @@ ARGUMENTS = (
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The key under which the protocol hands out elements."""
 ENTER = "\ue007"
+CONTROL = "\ue009"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,26 @@ class Browser:
         """Click an element."""
         call(f"{self.session}/element/{self.find(selector)}/click", {})
 
+    def click_with_control(self, selector: str) -> None:
+        """Click an element with the key that opens what it leads to in another tab."""
+        there = {"type": "pointerMove", "x": 0, "y": 0, "origin": {ELEMENT: self.find(selector)}}
+        click = [there, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        keys = [{"type": "pause"}, {"type": "keyDown", "value": CONTROL}, {"type": "pause"}]
+        sources = [
+            {"type": "key", "id": "keys", "actions": keys},
+            {"type": "pointer", "id": "mouse", "actions": click},
+        ]
+        call(f"{self.session}/actions", {"actions": sources})
+        call(f"{self.session}/actions", method="DELETE")
+
+    def tabs(self) -> list[str]:
+        """Return the open tabs; the one that is driven stays the same."""
+        return list(call(f"{self.session}/window/handles"))
+
+    def back(self) -> None:
+        """Press the Back button."""
+        call(f"{self.session}/back", {})
+
     def find(self, selector: str) -> str:
         """Return the one element that fits."""
         (found,) = self.all(selector)
@@ -66,6 +87,10 @@ class Browser:
         return [
             call(f"{self.session}/element/{found}/text").strip() for found in self.all(selector)
         ]
+
+    def run(self, script: str) -> None:
+        """Run a script in the page."""
+        call(f"{self.session}/execute/sync", {"script": script, "args": []})
 
     def complaints(self) -> list[str]:
         """Return what the browser had to complain about, such as a breach of the page's policy."""

@@ -60,6 +60,17 @@ def test_what_a_reader_types_is_completed(server: str, tmp_path: Path) -> None:
         assert browser.complaints() == []
 
 
+def test_a_search_in_another_tab_leaves_the_boxes_as_they_are(server: str, tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        browser.open(f"{server}/?size=3")
+        browser.click_with_control("form button")
+        until(lambda: len(browser.tabs()) == 2)
+
+        assert browser.all("input:disabled") == []
+        browser.type("#from", "2017" + ENTER)
+        until(lambda: browser.url() == f"{server}/?size=3&from=2017")
+
+
 def test_a_reader_without_scripts_gets_the_same(server: str, tmp_path: Path) -> None:
     with browsing(tmp_path, scripts=False) as browser:
         browser.open(f"{server}/?q=ferry&from=2017&to=2017")

@@ -30,13 +30,12 @@ if (facets) {
   }
 }
 
-// Empty boxes need not stand in the address.
+// Empty boxes need not stand in the address. The page may stay, as the answer may go elsewhere.
 const texts = () => [...form.elements].filter((input) => input.name && input.type !== "checkbox");
 form.addEventListener("submit", () => {
-  for (const input of texts()) input.disabled = input.value === "";
-});
-addEventListener("pageshow", () => {
-  for (const input of texts()) input.disabled = false;
+  const empty = texts().filter((input) => input.value === "");
+  for (const input of empty) input.disabled = true;
+  setTimeout(() => { for (const input of empty) input.disabled = false; });
 });
 
 // "/" goes to the search box.
