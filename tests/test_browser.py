@@ -60,6 +60,25 @@ def test_what_a_reader_types_is_completed(server: str, tmp_path: Path) -> None:
         assert browser.complaints() == []
 
 
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "loaded anew"])
+def test_a_page_that_comes_back_shows_its_own_search(
+    server: str, tmp_path: Path, kept: bool
+) -> None:
+    with browsing(tmp_path) as browser:
+        browser.open(f"{server}/?q=ferry")
+        if not kept:
+            browser.run("addEventListener('unload', () => {})")  # no such page is kept
+        browser.click(box("source", "Tern"))
+        until(lambda: "source=Tern" in browser.url())
+        browser.back()
+        until(lambda: browser.url() == f"{server}/?q=ferry")
+
+        assert browser.all(".facets :checked") == []
+        browser.type("#q", " harbour" + ENTER)
+        until(lambda: "harbour" in browser.url())
+        assert browser.url() == f"{server}/?q=ferry+harbour"
+
+
 def test_a_search_in_another_tab_leaves_the_boxes_as_they_are(server: str, tmp_path: Path) -> None:
     with browsing(tmp_path) as browser:
         browser.open(f"{server}/?size=3")

@@ -38,6 +38,12 @@ form.addEventListener("submit", () => {
   setTimeout(() => { for (const input of empty) input.disabled = false; });
 });
 
+// A page that comes back shows the search it answers, not what was chosen when it was left.
+addEventListener("pageshow", (event) => {
+  const [way] = performance.getEntriesByType("navigation");
+  if (event.persisted || way?.type === "back_forward") form.reset();
+});
+
 // "/" goes to the search box.
 addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, textarea, select");
