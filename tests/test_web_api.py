@@ -1,6 +1,8 @@
 """The endpoints for programs."""
 
+import shutil
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from searchapp.engines import open_engine
 from searchapp.web import create_app
 from searchapp.web.openapi import DESCRIPTION, SCHEMAS
 from tests.conftest import ARTICLES
+from tests.engines.damage import overwrite
 
 
 def search(client: FlaskClient, parameters: str = "") -> Any:
@@ -283,6 +286,18 @@ def test_a_missing_index_is_a_503_with_the_remedy(tmp_path: Any, address: str) -
     problem: Any = response.json
     assert (response.status_code, response.content_type) == (503, "application/problem+json")
     assert "searchapp.reindex" in problem["detail"]
+
+
+def test_health_is_a_503_where_searches_are(index: str, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(index, tmp_path / "index"))
+    for segment in copy.glob("*.seg"):
+        overwrite(bytes(5_000), at=5_000)(segment)
+    client = create_app(open_engine(str(copy))).test_client()
+
+    health, answer = client.get("/healthz"), client.get("/api/search")
+
+    assert (health.status_code, answer.status_code) == (503, 503)
+    assert "--full" in health.text
 
 
 def test_a_fault_of_ours_is_a_problem_500(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
