@@ -117,7 +117,7 @@ def first_index(where: str) -> bool:
 
     try:
         open_engine(where).state()
-    except IndexMissing:
+    except IndexMissing as error:
         if SEEDS.is_dir():
             from searchapp import reindex
 
@@ -125,7 +125,7 @@ def first_index(where: str) -> bool:
             code = reindex.main([str(SEEDS), "--index", where])
             when_stopped(leave)
             return code != INTERRUPTED
-        say(f"{where} holds no index yet. Make one: python -m searchapp.reindex PATH")
+        say(str(error))
     except IndexUnusable as error:
         say(str(error))
     return True

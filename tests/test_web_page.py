@@ -265,10 +265,12 @@ def test_what_is_not_there_is_a_page_404(client: FlaskClient, address: str, stat
 
 
 def test_without_an_index_the_page_says_how_to_make_one(tmp_path: Path) -> None:
-    client = create_app(open_engine(str(tmp_path / "none"))).test_client()
+    where = tmp_path / "no index"
+    client = create_app(open_engine(str(where))).test_client()
     shown = page(client, "/?q=harbour", status=503)
 
-    assert "python -m searchapp.reindex" in shown.text
+    command = f"python -m searchapp.reindex --index '{where}' PATH ..."
+    assert shown.text.count(command) == 2, "in the sentence, and to be copied"
     assert [box["value"] for box in shown.all("input", name="q")] == ["harbour"]
 
 

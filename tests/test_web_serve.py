@@ -164,13 +164,16 @@ def test_the_first_time_the_seeds_are_indexed(tmp_path: Path) -> None:
 
 
 def test_without_seeds_and_index_the_site_says_what_to_do(tmp_path: Path) -> None:
-    with serving(folder=tmp_path) as (_, url), pytest.raises(HTTPError) as refusal:
-        urlopen(f"{url}/")
+    with serving("--index", "new", folder=tmp_path) as (process, url):
+        assert process.stderr
+        assert "reindex --index new PATH" in process.stderr.readline()
+        with pytest.raises(HTTPError) as refusal:
+            urlopen(f"{url}/")
 
     with refusal.value as answer:
         assert answer.status == 503
-        assert "python -m searchapp.reindex" in answer.read().decode()
-    assert not (tmp_path / "index").exists()
+        assert "python -m searchapp.reindex --index new PATH" in answer.read().decode()
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_running_server_sees_a_new_index(tmp_path: Path) -> None:

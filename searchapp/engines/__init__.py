@@ -7,6 +7,7 @@ The contract tests run over every line by themselves.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Protocol
 
 from searchapp.article import Article, Overruled, Skipped
@@ -22,7 +23,11 @@ class IndexUnusable(Exception):
 
 
 class IndexMissing(IndexUnusable):
-    """There is no index yet at this place."""
+    """There is no index yet at this place; `command` makes one."""
+
+    def __init__(self, where: object):
+        self.command = f"python -m searchapp.reindex --index {quote(str(where))} PATH ..."
+        super().__init__(f"There is no index in {where} yet. Make one: {self.command}")
 
 
 class IndexBusy(Exception):

@@ -37,12 +37,8 @@ def unusable(error: IndexUnusable) -> Response:
     if request.path.startswith(FOR_PROGRAMS):
         return problem(503, str(error))
     if isinstance(error, IndexMissing):
-        return error_page(503, "There is nothing to search in yet", str(error), REINDEX)
+        return error_page(503, "There is nothing to search in yet", str(error), error.command)
     return error_page(503, "The index cannot be used", str(error))
-
-
-REINDEX = "python -m searchapp.reindex"
-"""Makes an index; a folder of articles may follow."""
 
 
 def refused(error: HTTPException) -> Response:

@@ -118,10 +118,7 @@ def _without_head(folder: Path) -> IndexUnusable:
     # Segments alone are no index yet: a writer that was killed in the first update leaves them.
     if folder.is_dir() and any(folder.glob("_MAIN_*.toc")):
         return unusable(folder / HEAD, "the file is missing")
-    return IndexMissing(
-        f"There is no index in {folder} yet. Make one: "
-        f"python -m searchapp.reindex --index {folder} PATH ..."
-    )
+    return IndexMissing(folder)
 
 
 def write_head(folder: Path, head: Head) -> None:
