@@ -88,9 +88,15 @@ class Browser:
             call(f"{self.session}/element/{found}/text").strip() for found in self.all(selector)
         ]
 
-    def run(self, script: str) -> None:
-        """Run a script in the page."""
-        call(f"{self.session}/execute/sync", {"script": script, "args": []})
+    def run(self, script: str) -> Any:
+        """Run a script in the page and return its result."""
+        return call(f"{self.session}/execute/sync", {"script": script, "args": []})
+
+    def be_a_telephone(self) -> None:
+        """Show pages as wide as a telephone does; no window is that narrow."""
+        screen = {"width": 375, "height": 800, "deviceScaleFactor": 2, "mobile": True}
+        command = {"cmd": "Emulation.setDeviceMetricsOverride", "params": screen}
+        call(f"{self.session}/goog/cdp/execute", command)
 
     def complaints(self) -> list[str]:
         """Return what the browser had to complain about, such as a breach of the page's policy."""

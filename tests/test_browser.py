@@ -1,11 +1,14 @@
 """The search page in a real browser, with and without JavaScript."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from searchapp import reindex
 from tests.browser import ENTER, absent, browsing, until
 from tests.conftest import ARTICLES
+from tests.serving import serving
 
 pytestmark = pytest.mark.skipif(bool(absent()), reason=absent())
 
@@ -14,6 +17,7 @@ FOUND = [
     for article in ARTICLES
     if article.get("source") in ("Tern", "Harbour Post") and article["date"].startswith("2017")
 ]
+LONG = "regionalnewspaper" * 4
 
 
 def box(name: str, value: str) -> str:
@@ -100,6 +104,22 @@ def test_a_reader_without_scripts_gets_the_same(server: str, tmp_path: Path) -> 
 
         assert sorted(browser.texts(".hit h3")) == sorted(FOUND)
         assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("address", ["/articles/long", f"/?q=ferry&source={LONG}&language=en"])
+def test_the_longest_words_fit_on_a_telephone(tmp_path: Path, address: str) -> None:
+    pile, index = tmp_path / "pile.jsonl", str(tmp_path / "index")
+    article = {"id": "long", "title": LONG, "body": f"A ferry {LONG}.", "source": LONG}
+    facts = {"url": f"https://{LONG}.example/", "authors": [f"{LONG}@{LONG}"], "topics": [LONG]}
+    pile.write_text(json.dumps({**article, **facts, "language": "en"}))
+    assert reindex.main([str(pile), "--index", index, "--workers", "1", "--quiet"]) == 0
+
+    with serving("--index", index) as (_, url), browsing(tmp_path / "profile") as browser:
+        browser.be_a_telephone()
+        browser.open(url + address)
+
+        assert browser.texts(".meta")[0].startswith(LONG)
+        assert browser.run("return document.documentElement.scrollWidth") == 375
 
 
 def test_a_fault_is_shown_where_it_was_typed(server: str, tmp_path: Path) -> None:
