@@ -203,6 +203,8 @@ def test_an_article_is_shown_with_where_its_facts_come_from(client: FlaskClient)
     [
         ("https://harbour.example:8443/3?a", "harbour.example"),
         ("http://harbour.example", "harbour.example"),
+        ("https://evil.example\\@harbour.example/", "evil.example"),
+        ("https://harbour.example@evil.example/", "evil.example"),
         ("javascript:alert(1)", None),
         ("data:text/html,x", None),
         ("//harbour.example", None),

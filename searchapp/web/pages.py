@@ -181,9 +181,12 @@ def title_of(hit: Hit) -> Snippet:
 
 
 def host_of(url: str | None) -> str | None:
-    """Return the host of a link that may be followed (http and https only), else None."""
+    """Return the host of a link that may be followed (http and https only), else None.
+
+    It must be the one that browsers go to, and they take a backslash for a slash.
+    """
     try:
-        parts = urlsplit(url or "")
+        parts = urlsplit((url or "").replace("\\", "/"))
         return parts.hostname if parts.scheme in {"http", "https"} else None
     except ValueError:
         return None
