@@ -350,7 +350,9 @@ def fits(value: Any, schema: Any) -> None:
         ("/api/articles/en/3", "/api/articles/{id}"),
         ("/api/articles/hostile%20%3C%26%3F%23%25%3E%20%2F%2F%20id", "/api/articles/{id}"),
         ("/api/articles/nope", "/api/articles/{id}"),
+        ("/api/articles/en/3?foo=1", "/api/articles/{id}"),
         ("/healthz", "/healthz"),
+        ("/healthz?foo=1", "/healthz"),
     ],
 )
 def test_the_description_describes_real_answers(

@@ -244,6 +244,7 @@ DESCRIPTION: Schema = {
                 "parameters": [ID],
                 "responses": {
                     "200": reply("The article.", "Article"),
+                    "400": BAD,
                     "404": MISSING,
                     "503": UNUSABLE,
                 },
@@ -253,7 +254,7 @@ DESCRIPTION: Schema = {
             "get": {
                 "operationId": "health",
                 "summary": "Whether searches are being answered.",
-                "responses": {"200": reply("They are.", "Health"), "503": UNUSABLE},
+                "responses": {"200": reply("They are.", "Health"), "400": BAD, "503": UNUSABLE},
             }
         },
     },
