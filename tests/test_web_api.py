@@ -250,7 +250,9 @@ def test_an_id_may_be_any_text(client: FlaskClient) -> None:
     assert article["published"] is None
 
 
-@pytest.mark.parametrize("address", ["/api/articles/nope", "/api/nope", "/api/articles/", "/api/"])
+@pytest.mark.parametrize(
+    "address", ["/api/articles/nope", "/api/nope", "/api/articles/", "/api/", "/api"]
+)
 def test_what_is_not_there_is_a_problem_404(client: FlaskClient, address: str) -> None:
     response = client.get(address)
 

@@ -27,6 +27,11 @@ def problem(status: int, detail: str, **members: object) -> Response:
     )
 
 
+def by_program() -> bool:
+    """Return whether it is a program that asks, going by the address."""
+    return f"{request.path}/".startswith(FOR_PROGRAMS)
+
+
 def bad_parameter(error: BadParameter) -> Response:
     """Answer a parameter that cannot be used; the search page shows its own in place."""
     return problem(400, str(error), parameter=error.name)
@@ -34,7 +39,7 @@ def bad_parameter(error: BadParameter) -> Response:
 
 def unusable(error: IndexUnusable) -> Response:
     """Answer that the index is missing or cannot be used; its message has the remedy."""
-    if request.path.startswith(FOR_PROGRAMS):
+    if by_program():
         return problem(503, str(error))
     if isinstance(error, IndexMissing):
         return error_page(503, "There is nothing to search in yet", str(error), error.command)
@@ -45,10 +50,7 @@ def refused(error: HTTPException) -> Response:
     """Answer an address or a method that does not exist."""
     status = error.code or 500
     title, detail = EXPLAINED.get(status, (error.name, error.description or ""))
-    if request.path.startswith(FOR_PROGRAMS):
-        response = problem(status, detail)
-    else:
-        response = error_page(status, title, detail)
+    response = problem(status, detail) if by_program() else error_page(status, title, detail)
     response.headers.extend(
         (name, value) for name, value in error.get_headers() if name in KEPT_HEADERS
     )
@@ -66,7 +68,7 @@ KEPT_HEADERS = {"Allow", "Location", "Retry-After"}
 def failed(error: Exception) -> Response:
     """Answer a fault of ours: the log has the traceback, the caller only the news."""
     current_app.logger.exception("%s %s failed", request.method, request.path, exc_info=error)
-    if request.path.startswith(FOR_PROGRAMS):
+    if by_program():
         return problem(500, EXPLAINED[500][1])
     return error_page(500, *EXPLAINED[500])
 
