@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.query import Query
+from searchapp.query import MAX_VALUE, Query
 from searchapp.results import FacetValue
 from tests.engines import model
 from tests.engines.cases import cases
@@ -160,6 +160,16 @@ def test_more_sources_than_are_listed_are_counted_as_others(pile: Pile) -> None:
     assert facet.values[0] == FacetValue("S59", 2)
     assert FacetValue("S58", 1, selected=True) in facet.values
     assert facet.other == 61 - sum(value.articles for value in facet.values) > 0
+
+
+def test_a_source_that_no_url_could_name_is_counted_among_the_others(pile: Pile) -> None:
+    names = ["a" * MAX_VALUE, "b" * (MAX_VALUE + 1)]
+    pile.write("all.jsonl", [{"id": name, "body": "text", "source": name} for name in names])
+    pile.update()
+
+    facet = pile.search().facets["source"]
+
+    assert (facet.values, facet.other) == ((FacetValue(names[0], 1),), 1)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from searchapp.days import ordinal, span
 from searchapp.engines.whoosh.searching.collect import Matched
 from searchapp.engines.whoosh.searching.snapshot import Snapshot
 from searchapp.engines.whoosh.searching.values import Counted
-from searchapp.query import Query
+from searchapp.query import MAX_VALUE, Query
 from searchapp.results import FacetCount, FacetValue
 
 LISTED = 20
@@ -31,8 +31,10 @@ def facets(
 
 
 def _choices(found: Counted, selected: Sequence[str]) -> FacetCount:
+    """Return what can be chosen and counts most; a name too long for a URL is one of the others."""
     names, counts, missing = found
-    listed = (-counts).argsort(kind="stable")[:LISTED].tolist()
+    most = (-counts).argsort(kind="stable")[:LISTED].tolist()
+    listed = [i for i in most if len(names[i]) <= MAX_VALUE]
     if selected:
         listed += [i for i, name in enumerate(names) if name in selected and i not in listed]
     shown = counts.take(listed).tolist()
