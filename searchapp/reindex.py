@@ -107,14 +107,16 @@ def cores() -> int:
 
 def reindex(options: argparse.Namespace) -> Summary:
     """Carry out one run. Raises Refused."""
+    index = folder(options.index)
     with refusals():
         paths = existing(options.paths or [SEEDS])
+        refuse_inside(index, paths)
     try:
         engine = open_engine(options.index)
     except ValueError as error:
         raise Refused(str(error), 2) from error
     with refusals():
-        files = survey(map(Path, paths), but=folder(options.index))
+        files = survey(map(Path, paths), but=index)
         if not files:
             raise Refused(
                 f"found no files in {', '.join(paths.values())}. {NAME_IT} The index is as it was."
@@ -170,6 +172,18 @@ def existing(given: Sequence[str]) -> dict[str, str]:
     if missing:
         raise Refused(f"there is no {', '.join(missing)}. {NAME_IT} The index is as it was.", 2)
     return {str(Path(path).resolve()): path.rstrip("/") or path for path in given}
+
+
+def refuse_inside(index: Path | None, paths: Mapping[str, str]) -> None:
+    """Raise Refused where a path lies in the folder of the index, which must not read itself."""
+    inside = [given for path, given in paths.items() if index and Path(path).is_relative_to(index)]
+    if inside:
+        raise Refused(
+            f"{', '.join(inside)} lies in the folder of the index, {index}, of which nothing is"
+            " read. Move the articles elsewhere, or choose another folder with --index."
+            " The index is as it was.",
+            2,
+        )
 
 
 def folder(where: str) -> Path | None:

@@ -1,0 +1,25 @@
+"""What the PATHs of `python -m searchapp.reindex` stand for."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.indexing import found, run, summary, write
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    """A folder with an article of herring; the index beside it is in step."""
+    write(tmp_path / "pile" / "herring.txt", "herring")
+    summary(tmp_path, "pile")
+    return tmp_path / "pile"
+
+
+@pytest.mark.parametrize("inside", ["index", "index/articles", "index/articles/cod.txt"])
+def test_a_path_in_the_folder_of_the_index_is_refused(pile: Path, inside: str) -> None:
+    write(pile.parent / "index" / "articles" / "cod.txt", "cod")
+    done = run(pile.parent, "pile", inside)
+    assert done.returncode == 2
+    assert f"{inside} lies in the folder of the index" in done.stderr
+    assert "--index" in done.stderr
+    assert found(pile.parent / "index", "herring") == 1
