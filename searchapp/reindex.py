@@ -171,7 +171,15 @@ def existing(given: Sequence[str]) -> dict[str, str]:
     missing = [path for path in given if not Path(path).exists()]
     if missing:
         raise Refused(f"there is no {', '.join(missing)}. {NAME_IT} The index is as it was.", 2)
-    return {str(Path(path).resolve()): path.rstrip("/") or path for path in given}
+    return {str(absolute(Path(path))): path.rstrip("/") or path for path in given}
+
+
+def absolute(path: Path) -> Path:
+    """Return the one absolute path of a folder, or of a file: a link to one keeps its own name.
+
+    The name says how to read the file, and what it links to may be named otherwise.
+    """
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
 
 
 def refuse_inside(index: Path | None, paths: Mapping[str, str]) -> None:

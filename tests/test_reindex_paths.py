@@ -23,3 +23,12 @@ def test_a_path_in_the_folder_of_the_index_is_refused(pile: Path, inside: str) -
     assert f"{inside} lies in the folder of the index" in done.stderr
     assert "--index" in done.stderr
     assert found(pile.parent / "index", "herring") == 1
+
+
+def test_a_link_is_read_by_its_own_suffix(tmp_path: Path) -> None:
+    (tmp_path / "blob").write_text('{"text": "The harbour is closed."}\n' * 2)
+    (tmp_path / "latest.jsonl").symlink_to("blob")
+    assert summary(tmp_path, "latest.jsonl")["articles"] == 2
+    (tmp_path / "blobs").mkdir()
+    (tmp_path / "same").symlink_to(tmp_path)
+    assert summary(tmp_path, "same/latest.jsonl", "blobs/../latest.jsonl")["read"] == 0
