@@ -168,7 +168,7 @@ def state(engine: Engine) -> IndexState | None:
 
 def existing(given: Sequence[str]) -> dict[str, str]:
     """Return the absolute paths and how they were given. Raises Refused where one is missing."""
-    missing = [path for path in given if not Path(path).exists()]
+    missing = [path or "''" for path in given if not path or not Path(path).exists()]
     if missing:
         raise Refused(f"there is no {', '.join(missing)}. {NAME_IT} The index is as it was.", 2)
     return {str(absolute(Path(path))): path.rstrip("/") or path for path in given}

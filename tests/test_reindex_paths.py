@@ -32,3 +32,12 @@ def test_a_link_is_read_by_its_own_suffix(tmp_path: Path) -> None:
     (tmp_path / "blobs").mkdir()
     (tmp_path / "same").symlink_to(tmp_path)
     assert summary(tmp_path, "same/latest.jsonl", "blobs/../latest.jsonl")["read"] == 0
+
+
+@pytest.mark.parametrize("arguments", [("",), ("pile", "")])
+def test_an_empty_path_does_not_exist(pile: Path, arguments: tuple[str, ...]) -> None:
+    write(pile.parent / "cod.txt", "cod")
+    done = run(pile.parent, *arguments)
+    assert done.returncode == 2
+    assert "there is no ''" in done.stderr
+    assert found(pile.parent / "index", "title:cod") == 0
