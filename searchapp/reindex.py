@@ -33,6 +33,7 @@ SEEDS = "seeds"
 """The folder of the sample articles in a checkout."""
 NAME_IT = "Name the folder that holds the articles: python -m searchapp.reindex PATH."
 NOTHING = "found nothing that could be indexed. The index is as it was."
+UNTOLD = "the index is in step, but the summary could not be written"
 
 Placed = TypeVar("Placed", Skipped, Overruled)
 
@@ -56,13 +57,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("\nreindex: stopped. The index is as it was.", sys.stderr)
         return 130
-    if options.json:
-        say(as_json(summary), sys.stdout)
-    elif not options.quiet:
-        say(as_text(summary), sys.stdout)
+    tell(summary, options)
+    return 1 if options.strict and summary.unread else 0
+
+
+def tell(summary: Summary, options: argparse.Namespace) -> None:
+    """Print a summary in the form that was asked for."""
+    if not options.quiet or options.json:
+        why = say(as_json(summary) if options.json else as_text(summary), sys.stdout)
+        if why:
+            say(f"reindex: {UNTOLD} ({why}): give standard output another place.", sys.stderr)
     elif summary.unread:
         say("\n".join(unread_lines(summary)), sys.stderr)
-    return 1 if options.strict and summary.unread else 0
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -131,7 +137,7 @@ def carried_out(
     started = time.perf_counter()
     before = state(engine)
     plan = compare(files, {} if options.full else engine.files(), options.full)
-    with progress(shown=sys.stderr.isatty() and not options.quiet) as report:
+    with progress(shown=not options.quiet and is_terminal(sys.stderr)) as report:
         update = engine.update(plan, options.workers, report)
     after = state(engine)
     written = after is not None and after != before
@@ -239,14 +245,38 @@ REMEDIES: Mapping[int, str] = {
 }
 
 
-def say(text: str, stream: TextIO) -> None:
-    """Print a text, whatever letters the stream knows and whether anyone still listens."""
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether someone watches a stream; None is one that was closed from the start."""
+    return stream is not None and stream.isatty()
+
+
+def say(text: str, stream: TextIO | None) -> str:
+    """Print a text, whatever letters the stream knows; return why it could not be, else "".
+
+    It does not matter whether anyone still listens.
+    """
+    if stream is None:
+        return "it is closed"
     encoding = stream.encoding or "utf-8"
     try:
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-        stream.flush()
+        with given_up_on_failure(stream):
+            stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+            stream.flush()
     except BrokenPipeError:
+        return ""
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+@contextmanager
+def given_up_on_failure(stream: TextIO) -> Iterator[None]:
+    """Send to nowhere what a stream that fails still holds: it would fail again at the end."""
+    try:
+        yield
+    except BaseException:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise
 
 
 if __name__ == "__main__":
