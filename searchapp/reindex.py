@@ -34,6 +34,10 @@ SEEDS = "seeds"
 NAME_IT = "Name the folder that holds the articles: python -m searchapp.reindex PATH."
 NOTHING = "found nothing that could be indexed. The index is as it was."
 UNTOLD = "the index is in step, but the summary could not be written"
+STOPPED = "stopped. The index is as it was."
+STOPPED_LATE = (
+    "stopped. The index is in step, but the summary was not written: run this again to read it."
+)
 
 Placed = TypeVar("Placed", Skipped, Overruled)
 
@@ -54,10 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Refused as refusal:
         say(f"reindex: {refusal}", sys.stderr)
         return refusal.code
-    except KeyboardInterrupt:
-        say("\nreindex: stopped. The index is as it was.", sys.stderr)
+    except KeyboardInterrupt as stop:
+        say(f"\nreindex: {stop.args[0] if stop.args else STOPPED}", sys.stderr)
         return 130
-    tell(summary, options)
     return 1 if options.strict and summary.unread else 0
 
 
@@ -112,7 +115,7 @@ def cores() -> int:
 
 
 def reindex(options: argparse.Namespace) -> Summary:
-    """Carry out one run. Raises Refused."""
+    """Carry out one run and tell what it did. Raises Refused; KeyboardInterrupt, as `told` does."""
     index = folder(options.index)
     with refusals():
         paths = existing(options.paths or [SEEDS])
@@ -127,15 +130,34 @@ def reindex(options: argparse.Namespace) -> Summary:
             raise Refused(
                 f"found no files in {', '.join(paths.values())}. {NAME_IT} The index is as it was."
             )
-        return carried_out(engine, files, paths, options)
+        return told(engine, files, paths, options)
+
+
+def told(
+    engine: Engine, files: list[File], paths: Mapping[str, str], options: argparse.Namespace
+) -> Summary:
+    """Bring an engine in step with the files and tell. Raises Refused.
+
+    A KeyboardInterrupt says whether the index is still as it was, which only the index knows.
+    """
+    before = state(engine)
+    try:
+        summary = carried_out(engine, before, files, paths, options)
+        tell(summary, options)
+    except KeyboardInterrupt as stop:
+        raise KeyboardInterrupt(STOPPED if state(engine) == before else STOPPED_LATE) from stop
+    return summary
 
 
 def carried_out(
-    engine: Engine, files: list[File], paths: Mapping[str, str], options: argparse.Namespace
+    engine: Engine,
+    before: IndexState | None,
+    files: list[File],
+    paths: Mapping[str, str],
+    options: argparse.Namespace,
 ) -> Summary:
     """Bring an engine in step with the files and sum up. Raises Refused."""
     started = time.perf_counter()
-    before = state(engine)
     plan = compare(files, {} if options.full else engine.files(), options.full)
     with progress(shown=not options.quiet and is_terminal(sys.stderr)) as report:
         update = engine.update(plan, options.workers, report)

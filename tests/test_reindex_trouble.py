@@ -10,11 +10,14 @@ import signal
 import subprocess
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from searchapp import reindex
+from searchapp.article import Skipped
+from searchapp.engines.whoosh.engine import WhooshEngine
 from tests.indexing import command, environment, found, run, summary
 
 ARTICLES = 400
@@ -136,6 +139,41 @@ def test_an_interrupted_run_says_that_nothing_was_changed(
     assert err.strip() == "reindex: stopped. The index is as it was."
     assert sorted((pile.parent / "index").iterdir()) == before
     assert editions(pile.parent / "index")["spring"] == ARTICLES
+
+
+class Impatient(WhooshEngine):
+    """An engine whose user presses Ctrl-C as soon as it is asked what was skipped."""
+
+    def skipped(self) -> Iterable[Skipped]:
+        raise KeyboardInterrupt
+
+
+def test_a_run_interrupted_after_the_index_was_replaced_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(tmp_path / "pile", "spring", articles=3)
+    engine = Impatient(tmp_path / "index")
+    monkeypatch.setattr(reindex, "open_engine", lambda _: engine)
+    arguments = [str(tmp_path / "pile"), "--index", str(tmp_path / "index")]
+    assert [reindex.main(arguments), reindex.main(arguments)] == [130, 130]
+    late, idle = capsys.readouterr().err.split("reindex: ")[1:]
+    assert late.startswith("stopped. The index is in step, but the summary was not written")
+    assert idle.strip() == "stopped. The index is as it was."
+    assert found(tmp_path / "index", "spring") == 3
+
+
+def test_a_run_interrupted_while_it_writes_the_summary_says_so(
+    tmp_path: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    publish(tmp_path / "pile", "spring", articles=3)
+    (tmp_path / "pile" / "lines.jsonl").write_text("no JSON\n" * 5_000)  # more than a pipe holds
+    process = start("pile", "--json")
+    assert process.stdout
+    assert process.stdout.read(1) == "{"
+    process.send_signal(signal.SIGINT)
+    assert process.wait() == 130
+    assert "The index is in step, but the summary was not" in process.communicate()[1]
+    assert found(tmp_path / "index", "spring") == 3
 
 
 def test_a_run_that_ignores_interrupts_as_in_the_background_is_stopped_by_none(
