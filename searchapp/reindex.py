@@ -164,7 +164,7 @@ def carried_out(
     after = state(engine)
     written = after is not None and after != before
     in_step = written or not (plan.read or plan.drop)
-    unread = [*(engine.skipped() if in_step else ()), *update.skipped]
+    unread = engine.skipped() if in_step else update.skipped
     summary = Summary(
         index=options.index,
         articles=after.articles if after else 0,
@@ -173,7 +173,7 @@ def carried_out(
         changed=update.changed,
         removed=update.removed,
         seconds=round(time.perf_counter() - started, 3),
-        unread=_as_given(dict.fromkeys(unread), paths),
+        unread=_as_given(unread, paths),
         notes=(*update.notes, *language_notes(_as_given(update.overruled, paths))),
     )
     if not in_step:

@@ -77,6 +77,23 @@ def test_a_line_of_a_dump_is_named_by_its_number(tmp_path: Path) -> None:
     assert skipped["where"] == "dump.jsonl, line 2"
 
 
+@pytest.mark.parametrize(
+    "dump",
+    [
+        '{"id": "1", "text": "The ferry."}\n' * 5,
+        '[{"id": "1", "text": "The ferry."}, {"id": "2"}, {"id": "3"}, {"id": "4"}, {"id": "5"}]',
+    ],
+    ids=["one id", "one line"],
+)
+def test_records_skipped_for_the_same_reason_are_counted_one_by_one(
+    tmp_path: Path, dump: str
+) -> None:
+    (tmp_path / "dump.jsonl").write_text(dump)
+    figures = summary(tmp_path, "dump.jsonl")
+    assert (counts(figures), len(figures["unread"])) == ((1, 0, 0, 4), 4)
+    assert summary(tmp_path, "dump.jsonl")["unread"] == figures["unread"]
+
+
 @pytest.mark.parametrize("memory", ["much", "-1", "0", ""])
 def test_a_setting_of_memory_that_is_no_number_is_named_with_the_remedy(
     tmp_path: Path, memory: str
