@@ -1,5 +1,6 @@
 """RSS and Atom: one article an entry, from bytes alone."""
 
+import re
 import socket
 from pathlib import Path
 
@@ -122,6 +123,26 @@ def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     address = results(tmp_path, "https://arn.example/feed.xml")
     assert len(found) == 2
     assert [type(one) for one in address] == [Skipped]
+
+
+@pytest.mark.parametrize(
+    ("references", "title"),
+    [
+        ("&#55357;&#56832;", "\U0001f600"),
+        ("&#xD83D;&#xde00;", "\U0001f600"),
+        ("&#55357; &#56832; &#xd83d;", "\ufffd \ufffd \ufffd"),
+        ("&#x110000; &#99999999999999; &#" + "9" * 5000 + ";", "\ufffd \ufffd \ufffd"),
+        ("&#x1f600; &#0000229; &#x0041;", "\U0001f600 å A"),
+    ],
+)
+@pytest.mark.parametrize("data", [RSS.format(code="utf-8"), ATOM], ids=["rss", "atom"])
+def test_references_to_no_character_harm_nothing_else(
+    tmp_path: Path, data: str, references: str, title: str
+) -> None:
+    sound = articles(tmp_path, data)
+    first, second = articles(tmp_path, re.sub("(?<=<title>)(Kun en|Second)", references, data))
+    assert first == sound[0]
+    assert second.title.removesuffix(" overskrift") == title
 
 
 def test_entities_that_multiply_are_not_followed(tmp_path: Path) -> None:

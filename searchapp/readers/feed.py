@@ -10,6 +10,7 @@ all there is, it is kept, and its origin says so: "feed (updated)".
 
 import io
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -20,6 +21,10 @@ from searchapp.readers.stream import MAX_FEED, Found, whole
 
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 PAGE = re.compile(r"<html\b", re.I)
+REFERENCE = re.compile(r"&#(?:[xX]0*([0-9A-Fa-f]+)|0*([0-9]+));?")
+"""A character by its number."""
+SURROGATES = range(0xD800, 0xE000)
+"""Numbers of halves of characters, as UTF-16 writes those beyond 0xFFFF."""
 BEGINNING = 4096
 """Characters among which the root of a page stands."""
 
@@ -58,12 +63,30 @@ def parse(text: str) -> Mapping[str, Any]:
     """Return what feedparser makes of a feed's text."""
     import feedparser
 
-    stream = io.BytesIO(DECLARATION.sub("", text, count=1).strip().encode("utf-8", "replace"))
+    stream = io.BytesIO(mended(DECLARATION.sub("", text, count=1).strip()).encode())
     headers = {"content-type": "application/xml; charset=utf-8"}
     parsed: Mapping[str, Any] = feedparser.parse(
         stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
     return parsed
+
+
+def mended(text: str) -> str:
+    """Return text with references to characters only, since feedparser fails for others.
+
+    Two halves become their character, what stands for none becomes U+FFFD.
+    """
+    halves = REFERENCE.sub(possible, text).encode("utf-16-le", "surrogatepass")
+    return halves.decode("utf-16-le", "replace")
+
+
+def possible(reference: re.Match[str]) -> str:
+    """Return a reference to a character, the half of a character itself, or U+FFFD."""
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    number = int(digits[:8], base)  # the largest has seven digits
+    if number > sys.maxunicode:
+        return "\ufffd"
+    return chr(number) if number in SURROGATES else reference[0]
 
 
 def is_broken(parsed: Mapping[str, Any]) -> bool:
