@@ -1,8 +1,10 @@
 """Finding files and reading them through the public door: what is read, skipped, and why."""
 
 import gzip
+import inspect
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,20 @@ class TestFind:
         (tmp_path / "a" / "loop").symlink_to(tmp_path)
         (tmp_path / "y.txt").symlink_to(path)
         assert list(find([tmp_path, path, tmp_path / "a"])) == [path]
+
+    def test_folders_may_be_nested_deeper_than_calls(self, tmp_path: Path) -> None:
+        paths = [tmp_path / ("a/" * depth + "a.txt") for depth in (200, 1, 0)]
+        for folder in reversed(paths[0].parents):
+            folder.mkdir(exist_ok=True)
+        for path in paths:
+            path.touch()
+        usual = sys.getrecursionlimit()
+        sys.setrecursionlimit(len(inspect.stack()) + 100)  # a thousand folders are slow to make
+        try:
+            found = list(find([tmp_path]))
+        finally:
+            sys.setrecursionlimit(usual)
+        assert found == paths
 
     def test_a_link_to_itself_is_found_and_then_reported(self, tmp_path: Path) -> None:
         for name in ("x.txt", "y"):

@@ -28,30 +28,42 @@ def find(paths: Iterable[Path], suffixes: Container[str]) -> Iterator[Path]:
 
 
 def walk(folder: Path, suffixes: Container[str], seen: set[str]) -> Iterator[Path]:
-    """Yield the files in a folder and the folders in it, each folder once."""
-    real = os.path.realpath(folder)
-    if real in seen:
-        return
-    seen.add(real)
-    try:
-        with os.scandir(folder) as entries:
-            named = sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        seen.discard(real)
-        yield folder
-        return
-    for entry in named:
-        if entry.name.startswith("."):
-            continue
-        path = folder / entry.name
-        try:
-            is_folder, is_file = entry.is_dir(), entry.is_file()
-        except OSError:  # a link to itself, or to where this user may not look
-            is_folder, is_file = False, True
-        if is_folder:
-            yield from walk(path, suffixes, seen)
-        elif suffix(path) in suffixes and not is_readme(entry.name) and is_file:
+    """Yield the files in a folder and the folders in it, each folder once, however deep."""
+    waiting = [(folder, True)]
+    while waiting:
+        path, is_folder = waiting.pop()
+        if not is_folder:
             yield path
+        elif (real := os.path.realpath(path)) not in seen:
+            seen.add(real)
+            try:
+                waiting += reversed(inside(path, suffixes))
+            except OSError:
+                seen.discard(real)
+                yield path
+
+
+def inside(folder: Path, suffixes: Container[str]) -> list[tuple[Path, bool]]:
+    """Return what to read in a folder, in order of name, and whether each is a folder itself.
+
+    Raises OSError where it cannot be listed.
+    """
+    with os.scandir(folder) as entries:
+        named = sorted(entries, key=lambda entry: entry.name)
+    found = [(folder / entry.name, *kind(entry)) for entry in named if entry.name[0] != "."]
+    return [
+        (path, is_folder)
+        for path, is_folder, is_file in found
+        if is_folder or (is_file and suffix(path) in suffixes and not is_readme(path.name))
+    ]
+
+
+def kind(entry: os.DirEntry[str]) -> tuple[bool, bool]:
+    """Tell whether what a folder holds is a folder, and whether it is to be read as a file."""
+    try:
+        return entry.is_dir(), entry.is_file()
+    except OSError:  # a link to itself, or to where this user may not look
+        return False, True
 
 
 def suffix(path: Path) -> str:
