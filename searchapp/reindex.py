@@ -26,7 +26,7 @@ from searchapp.article import Overruled, Skipped
 from searchapp.changes import as_given, compare, survey
 from searchapp.engines import Engine, File, IndexBusy, IndexUnusable, Progress, open_engine
 from searchapp.results import IndexState
-from searchapp.summary import Summary, as_json, as_text, language_notes, unread_lines
+from searchapp.summary import Summary, as_json, as_text, language_notes, legible, unread_lines
 
 DEFAULT_INDEX = "index"
 SEEDS = "seeds"
@@ -282,7 +282,8 @@ def say(text: str, stream: TextIO | None) -> str:
     encoding = stream.encoding or "utf-8"
     try:
         with given_up_on_failure(stream):
-            stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+            known = legible(text).encode(encoding, "backslashreplace").decode(encoding)
+            stream.write(known + "\n")
             stream.flush()
     except BrokenPipeError:
         return ""

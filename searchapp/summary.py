@@ -4,12 +4,15 @@ To add a figure, add a field to `Summary`, which puts it into the JSON, and its 
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from searchapp.article import Overruled, Skipped
 
+NO_CHARACTER = re.compile("[\ud800-\udfff]")
+"""What stands for a byte of a file's name that is not UTF-8."""
 FILES = 5
 """Files that a note names."""
 
@@ -44,7 +47,13 @@ def as_json(summary: Summary) -> str:
         "skipped": len(summary.unread),
         "articles_per_second": round(summary.articles_per_second, 1),
     }
-    return json.dumps(figures)
+    plain = legible(json.dumps(figures, ensure_ascii=False))  # escaped, a letter may be two halves
+    return json.dumps(json.loads(plain))
+
+
+def legible(text: str) -> str:
+    """Return a text as it can be printed: what in the name of a file is not UTF-8 is replaced."""
+    return NO_CHARACTER.sub("\ufffd", text)
 
 
 def as_text(summary: Summary) -> str:

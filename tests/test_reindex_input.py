@@ -71,6 +71,23 @@ def test_files_whose_names_are_no_utf8_are_indexed_and_known_again(tmp_path: Pat
     assert found(tmp_path / "index", "herring") == 2
 
 
+def test_names_that_are_no_utf8_are_printed_alike_everywhere(tmp_path: Path) -> None:
+    pile = tmp_path / os.fsdecode(b"b\xe5d")
+    danish = json.dumps({"id": "1", "language": "en", "text": DANISH * 9})
+    write(pile / os.fsdecode(b"\xf8.txt"), "herring")
+    (pile / os.fsdecode(b"\xe6.jsonl")).write_text(f"{danish}\n{danish}\nno JSON\n")
+    (pile / "copy.jsonl").write_text(danish)
+    figures = summary(tmp_path, pile.name, "--index", os.fsdecode(b"\xe5"))
+    printed = json.dumps(figures, ensure_ascii=False)
+    assert printed.encode().decode() == printed
+    assert figures["index"] == "\ufffd"
+    assert {one["where"] for one in figures["unread"]} == {
+        *("b\ufffdd/\ufffd.jsonl", "b\ufffdd/\ufffd.jsonl, line 3")
+    }
+    assert "b\ufffdd/\ufffd.jsonl" in figures["notes"][0]
+    assert "there is no \ufffd." in run(tmp_path, os.fsdecode(b"\xf8")).stderr
+
+
 def test_a_line_of_a_dump_is_named_by_its_number(tmp_path: Path) -> None:
     (tmp_path / "dump.jsonl").write_bytes(SKIPPED["lines.jsonl"])
     (skipped,) = summary(tmp_path, "dump.jsonl")["unread"]

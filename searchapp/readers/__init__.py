@@ -75,7 +75,7 @@ def read(path: Path, part: Part | None = None) -> Iterator[Found]:
     to it. `Article.id` is the article's own or is made of the path as given and the article's place
     in the file.
     """
-    where = str(path).encode("utf-8", "replace").decode("utf-8")
+    where = str(path)
     try:
         with opened(path) as stream:
             all_found = (
