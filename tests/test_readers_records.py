@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -122,6 +123,15 @@ def test_a_body_may_be_a_list_of_paragraphs(tmp_path: Path) -> None:
 def test_an_id_is_kept_as_text(tmp_path: Path) -> None:
     assert record(tmp_path, id=17).id == "17"
     assert record(tmp_path, id=" a/b ").id == "a/b"
+
+
+def test_0_is_an_id_but_no_title_or_date(tmp_path: Path) -> None:
+    article = record(tmp_path, id=0, title=0, headline="The ferry", date=0, published="2018")
+    assert (article.id, article.title, article.published) == ("0", "The ferry", Published("2018"))
+    assert re.fullmatch("[0-9a-f]{16}", record(tmp_path, id=False).id)
+    (wrapped,) = found(tmp_path, json.dumps({"_id": 0, "_source": {"text": "Words."}}))
+    assert isinstance(wrapped, Article)
+    assert wrapped.id == "0"
 
 
 def test_a_source_that_is_an_address_is_its_site(tmp_path: Path) -> None:

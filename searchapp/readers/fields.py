@@ -40,6 +40,8 @@ FIELD_OF = {
     for rank, key in enumerate(keys)
     for spelling in (key, key.replace("_", ""))
 }
+NUMBERED = frozenset({"id"})
+"""The fields in which 0 is a value; in others it stands for none."""
 INNER = (
     "name",
     "title",
@@ -87,9 +89,9 @@ def chosen(mapping: Mapping[str, Any]) -> dict[str, Any]:
     best: dict[str, Any] = {}
     ranks: dict[str, int] = {}
     for key, value in mapping.items():
-        if value and (found := FIELD_OF.get(key) or field_of(key)):
+        if (value or type(value) is int) and (found := FIELD_OF.get(key) or field_of(key)):
             field, rank = found
-            if field not in ranks or rank < ranks[field]:
+            if (value or field in NUMBERED) and (field not in ranks or rank < ranks[field]):
                 best[field], ranks[field] = value, rank
     return best
 
