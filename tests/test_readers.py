@@ -167,6 +167,18 @@ class TestRefusals:
     def test_an_empty_file(self, tmp_path: Path, content: bytes) -> None:
         assert "empty" in refusal(written(tmp_path, "x.txt", content))
 
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("x.json", "[]"),
+            ("x.jsonl", "\n \n\n"),
+            ("x.rss", "<rss version='2.0'><channel><title>News</title></channel></rss>"),
+            ("x.txt", "<feed xmlns='http://www.w3.org/2005/Atom'><title>News</title></feed>"),
+        ],
+    )
+    def test_a_file_that_holds_no_article(self, tmp_path: Path, name: str, content: str) -> None:
+        assert "no article in it: remove it" in refusal(written(tmp_path, name, content))
+
     def test_binary_data(self, tmp_path: Path) -> None:
         data = bytes(range(256)) * 8
         assert "binary" in refusal(written(tmp_path, "x.txt", data))

@@ -81,9 +81,12 @@ def read(path: Path, part: Part | None = None) -> Iterator[Found]:
             all_found = (
                 records.read_part(stream, where, part) if part else reader(path)(stream, where)
             )
+            number = -1
             for number, one in enumerate(all_found):
                 place, found = one if isinstance(one, Placed) else (str(number), one)
                 yield identified(found, path, place, where)
+            if number < 0 and not part:  # the other parts may have some
+                raise Empty("no article in it: remove it, or save the articles again")
     except (Unreadable, TooLarge, Empty) as error:
         yield Skipped(where, str(error))
     except Exception as error:  # A pile holds anything at all; one file must not stop the others.
