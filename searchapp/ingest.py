@@ -4,7 +4,7 @@ To let a language be told otherwise, change `told`.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -78,6 +78,13 @@ def with_language(article: Article, language: str) -> Article:
     return replace(article, language=language, origins=origins)
 
 
+ANALYSES: Mapping[str, Analysis] = {"": FULL, "full": FULL, "words": WORDS}
+"""What SEARCHAPP_ANALYSIS may be, and what that means."""
+
+
 def analysis() -> Analysis:
-    """Return how to analyse: in full, unless SEARCHAPP_ANALYSIS is "words"."""
-    return WORDS if os.environ.get("SEARCHAPP_ANALYSIS") == "words" else FULL
+    """Return how to analyse, as SEARCHAPP_ANALYSIS says. Raises ValueError."""
+    name = os.environ.get("SEARCHAPP_ANALYSIS", "")
+    if name not in ANALYSES:
+        raise ValueError(f"SEARCHAPP_ANALYSIS is {name!r}: give words or full, or leave it out")
+    return ANALYSES[name]

@@ -120,3 +120,14 @@ def test_a_setting_of_memory_that_is_no_number_is_named_with_the_remedy(
     assert done.returncode == 1
     assert "SEARCHAPP_MEMORY" in done.stderr
     assert "such as 1024" in done.stderr
+
+
+def test_a_setting_of_the_analysis_that_is_misspelt_is_named_with_the_remedy(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "ferry.txt").write_text(DANISH)
+    done = run(tmp_path, "ferry.txt", SEARCHAPP_ANALYSIS="word")
+    assert done.returncode == 1
+    assert "SEARCHAPP_ANALYSIS is 'word': give words or full" in done.stderr
+    for name in ("words", "full", ""):
+        assert summary(tmp_path, "ferry.txt", "--full", SEARCHAPP_ANALYSIS=name)["articles"] == 1

@@ -224,7 +224,7 @@ def _end_with_parent() -> None:
 def build_run(folder: Path, run: Run, room: int, step: Callable[[int], None]) -> list[str]:
     """Read a run into segments that take about so many bytes to build; return their names."""
     names: list[str] = []
-    analysis = ingest.analysis()
+    analysis = _analysis()
     builder, listing = SegmentBuilder(analysis), _Listing()
     for piece in run:
         file = piece.file
@@ -242,6 +242,14 @@ def build_run(folder: Path, run: Run, room: int, step: Callable[[int], None]) ->
     if listing.files:
         names.append(_finish(folder, builder, listing))
     return names
+
+
+def _analysis() -> ingest.Analysis:
+    """Return how to analyse. Raises IndexUnusable for a setting that says nothing."""
+    try:
+        return ingest.analysis()
+    except ValueError as error:
+        raise IndexUnusable(str(error)) from error
 
 
 class _Listing:
