@@ -4,7 +4,7 @@ The index afterwards holds the articles of exactly these PATHs: what lies elsewh
 earlier run read it, is dropped. Unchanged files (same path, size and time of change) are not read
 again. Exit codes: 0 in step; 1 nothing could be indexed, or the index could not be written, or
 `--strict` and something was skipped; 2 wrong usage; 130 interrupted. Whatever is not 0 or
-`--strict`'s 1 has left the old index as it was.
+`--strict`'s 1 has left the old index as it was, but for an interrupt that says otherwise.
 
 To add an option, add it to `arguments`; to add a figure, add it to `searchapp.summary`.
 """
@@ -24,7 +24,16 @@ from tqdm import tqdm
 
 from searchapp.article import Overruled, Skipped
 from searchapp.changes import as_given, compare, survey
-from searchapp.engines import Engine, File, IndexBusy, IndexUnusable, Progress, open_engine
+from searchapp.engines import (
+    NO_GENERATION,
+    Engine,
+    File,
+    IndexBusy,
+    IndexUnusable,
+    Plan,
+    Progress,
+    open_engine,
+)
 from searchapp.results import IndexState
 from searchapp.summary import Summary, as_json, as_text, language_notes, legible, unread_lines
 
@@ -158,7 +167,7 @@ def carried_out(
 ) -> Summary:
     """Bring an engine in step with the files and sum up. Raises Refused."""
     started = time.perf_counter()
-    plan = compare(files, {} if options.full else engine.files(), options.full)
+    plan = planned(engine, before, files, options.full)
     with progress(shown=not options.quiet and is_terminal(sys.stderr)) as report:
         update = engine.update(plan, options.workers, report)
     after = state(engine)
@@ -179,6 +188,13 @@ def carried_out(
     if not in_step:
         raise Refused("\n".join((NOTHING, *unread_lines(summary))))
     return summary
+
+
+def planned(engine: Engine, before: IndexState | None, files: list[File], full: bool) -> Plan:
+    """Return what has to be done, and for which generation: none where there is no index."""
+    known = {} if full else engine.files()
+    generation = before.generation if before else None if known else NO_GENERATION
+    return replace(compare(files, known, full), generation=generation)
 
 
 def _as_given(found: Iterable[Placed], paths: Mapping[str, str]) -> tuple[Placed, ...]:

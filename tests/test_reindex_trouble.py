@@ -12,11 +12,13 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from searchapp import reindex
 from searchapp.article import Skipped
+from searchapp.engines import Plan
 from searchapp.engines.whoosh.engine import WhooshEngine
 from tests.indexing import command, environment, found, run, summary
 
@@ -122,6 +124,27 @@ def test_searches_go_on_while_a_run_writes_and_a_second_run_is_refused(
     assert f"process {process.pid}, since " in refused.stderr
     process.send_signal(signal.SIGCONT)
     assert process.wait() == 0
+    assert editions(pile.parent / "index")["summer"] == ARTICLES
+
+
+def test_a_run_that_another_one_came_before_is_refused_and_changes_nothing(
+    pile: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(pile.parent / "other", "autumn")
+    planned = reindex.planned
+
+    def late(*arguments: Any) -> Plan:
+        plan = planned(*arguments)
+        assert run(pile.parent, "pile", "--workers", "1").returncode == 0
+        return plan
+
+    publish(pile, "summer")
+    monkeypatch.setattr(reindex, "planned", late)
+    monkeypatch.chdir(pile.parent)
+
+    assert reindex.main(["other", "--workers", "1"]) == 1
+
+    assert "changed the index meanwhile" in capsys.readouterr().err
     assert editions(pile.parent / "index")["summer"] == ARTICLES
 
 
