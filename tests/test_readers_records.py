@@ -125,6 +125,15 @@ def test_an_id_is_kept_as_text(tmp_path: Path) -> None:
     assert record(tmp_path, id=" a/b ").id == "a/b"
 
 
+def test_a_long_id_is_cut_and_stays_another_than_those_that_begin_alike(tmp_path: Path) -> None:
+    kept, longer, other = (record(tmp_path, id="æ" * 499 + end).id for end in ("1", "12", "13"))
+
+    assert kept == "æ" * 499 + "1"
+    assert longer != other
+    assert {len(longer), len(other)} == {500}
+    assert longer.startswith("æ" * 467 + "-")
+
+
 def test_0_is_an_id_but_no_title_or_date(tmp_path: Path) -> None:
     article = record(tmp_path, id=0, title=0, headline="The ferry", date=0, published="2018")
     assert (article.id, article.title, article.published) == ("0", "The ferry", Published("2018"))

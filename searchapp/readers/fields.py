@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import blake2b
 from math import isfinite
 from typing import Any
 
@@ -40,6 +41,8 @@ FIELD_OF = {
     for rank, key in enumerate(keys)
     for spelling in (key, key.replace("_", ""))
 }
+MAX_ID = 500
+"""Characters of an id at most."""
 NUMBERED = frozenset({"id"})
 """The fields in which 0 is a value; in others it stands for none."""
 INNER = (
@@ -152,6 +155,15 @@ def places(raw: Mapping[str, Any]) -> dict[str, str | None]:
     return {"url": url if site(url) else None, "source": site(source)}
 
 
+def identity(value: Any) -> str:
+    """Return an id; of one too long for addresses and cursors, its beginning and a hash of all."""
+    text = prose.one_line(scalar(value))
+    if len(text) <= MAX_ID:
+        return text
+    whole = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return f"{text[: MAX_ID - len(whole) - 1]}-{whole}"
+
+
 def address(value: Any) -> str:
     """Return a web address, "" where it is none."""
     text = prose.one_line(scalar(value))
@@ -188,7 +200,7 @@ def topics(value: Any) -> tuple[str, ...]:
 
 
 READ: Mapping[str, Callable[[Any], Any]] = {
-    "id": lambda value: prose.one_line(scalar(value)),
+    "id": identity,
     "title": lambda value: prose.title(plain(scalar(value))),
     "body": body_text,
     "source": lambda value: prose.brief(scalar(value)),
