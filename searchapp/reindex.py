@@ -14,16 +14,15 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO, TypeVar
-
-from tqdm import tqdm
+from typing import TypeVar
 
 from searchapp.article import Overruled, Skipped
 from searchapp.changes import as_given, compare, survey
+from searchapp.console import is_terminal, progress, say
 from searchapp.engines import (
     NO_GENERATION,
     Engine,
@@ -31,11 +30,10 @@ from searchapp.engines import (
     IndexBusy,
     IndexUnusable,
     Plan,
-    Progress,
     open_engine,
 )
 from searchapp.results import IndexState
-from searchapp.summary import Summary, as_json, as_text, language_notes, legible, unread_lines
+from searchapp.summary import Summary, as_json, as_text, language_notes, unread_lines
 
 DEFAULT_INDEX = "index"
 SEEDS = "seeds"
@@ -244,19 +242,6 @@ def folder(where: str) -> Path | None:
 
 
 @contextmanager
-def progress(shown: bool) -> Iterator[Callable[[Progress], None]]:
-    """Give a function that reports how far an update is, on a terminal only."""
-    with tqdm(unit="B", unit_scale=True, disable=not shown, leave=False) as bar:
-
-        def report(progress: Progress) -> None:
-            bar.total = progress.total
-            bar.set_description(progress.stage, refresh=False)
-            bar.update(progress.done - bar.n)
-
-        yield report
-
-
-@contextmanager
 def refusals() -> Iterator[None]:
     """Turn what an engine may raise into words that say what to do."""
     try:
@@ -281,41 +266,6 @@ REMEDIES: Mapping[int, str] = {
     errno.EACCES: "Run this as a user who may read the articles and write the index.",
     errno.EROFS: "Choose a place that can be written with --index.",
 }
-
-
-def is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether someone watches a stream; None is one that was closed from the start."""
-    return stream is not None and stream.isatty()
-
-
-def say(text: str, stream: TextIO | None) -> str:
-    """Print a text, whatever letters the stream knows; return why it could not be, else "".
-
-    It does not matter whether anyone still listens.
-    """
-    if stream is None:
-        return "it is closed"
-    encoding = stream.encoding or "utf-8"
-    try:
-        with given_up_on_failure(stream):
-            known = legible(text).encode(encoding, "backslashreplace").decode(encoding)
-            stream.write(known + "\n")
-            stream.flush()
-    except BrokenPipeError:
-        return ""
-    except OSError as error:
-        return error.strerror or str(error)
-    return ""
-
-
-@contextmanager
-def given_up_on_failure(stream: TextIO) -> Iterator[None]:
-    """Send to nowhere what a stream that fails still holds: it would fail again at the end."""
-    try:
-        yield
-    except BaseException:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        raise
 
 
 if __name__ == "__main__":
