@@ -20,6 +20,7 @@ from searchapp.languages.levels import STEM
 from searchapp.languages.tokens import plain
 
 AROUND = re.compile(r"^\W+|\W+$")
+"""The marks before and behind a word."""
 REMEMBERED = 4096
 """Words of queries that are taken apart once only."""
 

@@ -82,20 +82,19 @@ def of_postings(segment: Segment, field: str, at: Docs, docs: Docs) -> NDArray[n
         return np.array(few, np.int64)
     first = int(at[0])
     ends = segment.position_starts(field, first, int(at[-1]) + 1)
-    at = at - first
-    starts = ends.take(at)
-    lengths = ends[1:].take(at) - starts
-    starts -= np.cumsum(lengths) - lengths
-    where = np.repeat(starts, lengths)
-    where += np.arange(len(where))
-    found: NDArray[np.int64] = np.repeat(docs.astype(np.int64) << SHIFT, lengths)
-    found += segment.positions_at(field, where)
-    return found
+    starts = ends.take(at - first)
+    return _spans(segment, field, docs, starts, ends.take(at - first + 1) - starts)
 
 
 def _of_far_postings(segment: Segment, field: str, at: Docs, docs: Docs) -> NDArray[np.int64]:
     """Return what `of_postings` does; what lies between the postings is not looked at."""
-    starts, lengths = segment.positions_from(field, at)
+    return _spans(segment, field, docs, *segment.positions_from(field, at))
+
+
+def _spans(
+    segment: Segment, field: str, docs: Docs, starts: Docs, lengths: Docs
+) -> NDArray[np.int64]:
+    """Return the places of postings, whose positions start there and are so many."""
     found: NDArray[np.int64] = np.repeat(docs.astype(np.int64) << SHIFT, lengths)
     found += segment.positions_at(field, stretches(starts, lengths))
     return found

@@ -59,10 +59,8 @@ def _best_span(
 ) -> tuple[int, int] | None:
     """Return the characters, in none of the windows chosen, with most words not yet seen in these.
 
-    None if none is new.
-
-    Of equal ones the one with most matches, then the first. One pass: the window that begins with
-    a mark ends with the last that fits.
+    None if no word is new. Of equal ones the one with most matches, then the first. One pass: the
+    window that begins with a mark ends with the last that fits.
     """
     best, where, stop, new = (0, 0), None, 0, 0
     inside = dict.fromkeys(unseen, 0)
