@@ -18,6 +18,7 @@ from searchapp.engines.whoosh.format.segment import Segment
 from searchapp.engines.whoosh.writing import merge, workers
 from searchapp.engines.whoosh.writing.update import WASTE, Weight, to_merge
 from searchapp.query import Query
+from searchapp.readers import locales
 from searchapp.readers.stream import Part
 from tests.engines.cases import cases
 from tests.engines.piles import Pile, ids, record
@@ -241,3 +242,14 @@ def test_segments_built_in_a_row_share_what_their_articles_are_compressed_with(
     assert merged == [data for data, _ in groupby(used)]
     articles = {identifier: whoosh_pile.engine.article(identifier) for identifier in texts}
     assert {key: one and one.body for key, one in articles.items()} == texts
+
+
+def test_articles_in_hundreds_of_languages_stay_apart_when_they_are_merged(pile: Pile) -> None:
+    codes = sorted(set(locales.codes().values()))
+    for day in ("monday", "friday"):
+        pile.write(f"{day}.jsonl", [record(f"{day}/{c}", c, f"harbour {day}", c) for c in codes])
+        pile.update()
+
+    assert pile.search("harbour").articles == 2 * len(codes)
+    assert pile.search("harb*").articles == 2 * len(codes)
+    assert pile.search('"harbour friday"').articles == len(codes)

@@ -6,7 +6,7 @@ units, worked out from `searchapp.languages` once a word. Arrays (see `layout` f
 
     keys, key_ends          u8, u32[k+1]   the sorted term dictionary, UTF-8, concatenated
     key_list                u32[k]         key -> posting list; keys of equal meaning share a list
-    unit_key, unit_language u32[u], u8[u]  unit -> key of its word, language; sorted by both
+    unit_key, unit_language u32[u], uint[u]  unit -> key of its word, language; sorted by both
     member_ends, members    u32[g+1], u32  group -> its units
   for each FIELD ("title", "body"); list l < u is unit l, list u + g is group g:
     F_ends                  u32[u+g+1]     list l has postings F_ends[l] .. F_ends[l+1]

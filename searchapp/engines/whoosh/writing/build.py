@@ -175,7 +175,7 @@ class SegmentBuilder:
         unit[order] = np.arange(count)
         owners = np.repeat(unit, np.fromiter(map(len, terms), np.int64, count))
         pairs = arrays.distinct_pairs(key, np.concatenate([unit, owners]))
-        out.append("unit_language", codes[order].astype(np.uint8))
+        out.append("unit_language", codes[order], np.min_scalar_type(len(names)))
         out.append("keys", keys.text)
         out.append("key_ends", keys.ends)
         out.append("unit_key", key[order], np.uint32)

@@ -95,7 +95,7 @@ def _write_keys(out: ArrayWriter, segments: Sequence[Segment], cuts: Sequence[Cu
             new = known.searchsorted(arrays.paired(*unit)) + units_done
             out.append(_new_units(i), new, np.uint32)
         out.append("unit_key", unit_key + keys_done, np.uint32)
-        out.append("unit_language", unit_language, np.uint8)
+        out.append("unit_language", unit_language, np.min_scalar_type(len(out.meta["languages"])))
         sizes.append(len(keys.ends) - 1)
         letters += len(keys.text)
         keys_done += sizes[-1]
