@@ -253,3 +253,18 @@ def test_articles_in_hundreds_of_languages_stay_apart_when_they_are_merged(pile:
     assert pile.search("harbour").articles == 2 * len(codes)
     assert pile.search("harb*").articles == 2 * len(codes)
     assert pile.search('"harbour friday"').articles == len(codes)
+
+
+def test_what_a_question_finds_and_means_says_nothing_of_articles_merged_away(pile: Pile) -> None:
+    danish = "Den gamle by ligger ved en havn, som ingen kender længere."
+    other = "Skibet kom til en havn i går, og alle var glade for at se det."
+    pile.write("one.jsonl", [record("e", "Ship", "The ship left the harbour by noon on Monday")])
+    pile.write("two.jsonl", [record("d1", "A", danish, "da"), record("d2", "B", other, "da")])
+    pile.update()
+
+    pile.remove("one.jsonl")
+    pile.update()
+
+    found = pile.search("by havn", cross="on")  # "by" is a town in Danish, a small word in English
+    assert ids(found) == ["d1"]
+    assert dict(found.also) == {}

@@ -1,5 +1,7 @@
 """The term dictionaries of several segments to one, a range of keys at a time.
 
+Words that only deleted documents have are left out, and so are keys that mean nothing else.
+
 The dictionaries are sorted, so some of their keys cut all of them into ranges, and what is in a
 range is the same whatever comes before or after it. Once through all ranges, keys and units get
 their new numbers; then what keys stand for is written. Time O(k log k) for k keys, memory bounded
@@ -17,8 +19,9 @@ from numpy.typing import NDArray
 from searchapp.engines.whoosh.format import arrays, packing
 from searchapp.engines.whoosh.format.keys import Keys, distinct
 from searchapp.engines.whoosh.format.layout import ArrayWriter
-from searchapp.engines.whoosh.format.segment import Segment
+from searchapp.engines.whoosh.format.segment import Bools, Segment
 from searchapp.engines.whoosh.writing.groups import Groups, Meanings, write_lists
+from searchapp.engines.whoosh.writing.living import Living
 
 KEYS_AT_ONCE = 1 << 18
 
@@ -35,15 +38,21 @@ class Merged(NamedTuple):
     groups: Groups
 
 
-def merge_dictionaries(out: ArrayWriter, segments: Sequence[Segment]) -> Merged:
-    """Write the dictionary, and the languages, of all segments together."""
-    out.meta["languages"] = sorted({name for one in segments for name in one.languages})
-    cuts = list(_cuts(segments))
-    sizes = _write_keys(out, segments, cuts)
-    to_unit = [out.written(_new_units(i)) for i in range(len(segments))]
+def merge_dictionaries(out: ArrayWriter, parts: Sequence[Living]) -> Merged:
+    """Write the dictionary, and the languages, of what lives on of all segments together."""
+    out.meta["languages"] = sorted({name for part in parts for name in _languages(part)})
+    cuts = list(_cuts([part.segment for part in parts]))
+    sizes = _write_keys(out, parts, cuts)
+    to_unit = [out.written(_new_units(i)) for i in range(len(parts))]
     units = len(out.written("unit_key"))
-    groups = write_lists(out, _meanings(out, segments, cuts, sizes, to_unit), units)
+    groups = write_lists(out, _meanings(out, parts, cuts, sizes, to_unit), units)
     return Merged(units, to_unit, groups)
+
+
+def _languages(part: Living) -> Iterator[str]:
+    """Yield the languages of the words that live on."""
+    codes = np.unique(part.segment.column("unit_language")[part.units])
+    yield from (part.segment.languages[code] for code in codes.tolist())
 
 
 def _new_units(segment: int) -> str:
@@ -74,26 +83,27 @@ def _find(segment: Segment, key: bytes, first: int) -> int:
     return bisect_left(range(segment.keys), key, first, key=segment.key)
 
 
-def _write_keys(out: ArrayWriter, segments: Sequence[Segment], cuts: Sequence[Cut]) -> list[int]:
+def _write_keys(out: ArrayWriter, parts: Sequence[Living], cuts: Sequence[Cut]) -> list[int]:
     """Write keys and units, and what became of each segment's; return how many keys a range has."""
     sizes: list[int] = []
     letters = keys_done = units_done = 0
     out.append("key_ends", np.zeros(1), np.uint32)
     for first, last in pairwise(cuts):
-        keys, numbers = distinct(Keys.joined([*map(Segment.keys_between, segments, first, last)]))
+        keys, numbers = _distinct(parts, first, last)
         if letters + len(keys.text) > packing.MOST:
             raise OverflowError("too many words for one segment")
         out.append(".numbers", numbers, np.uint32)
         out.append("keys", keys.text)
         out.append("key_ends", keys.ends[1:].astype(np.int64) + letters, np.uint32)
-        units = list(_units(out.meta["languages"], segments, first, last, numbers))
+        units = list(_units(out.meta["languages"], parts, first, last, numbers))
         unit_key, unit_language = arrays.distinct_pairs(
-            *map(np.concatenate, zip(*units, strict=True))
+            *map(np.concatenate, zip(*(pair for _, *pair in units), strict=True))
         )
         known = arrays.paired(unit_key, unit_language)
-        for i, unit in enumerate(units):
-            new = known.searchsorted(arrays.paired(*unit)) + units_done
-            out.append(_new_units(i), new, np.uint32)
+        for i, (kept, *pair) in enumerate(units):
+            places = np.append(known.searchsorted(arrays.paired(*pair)), len(known))
+            before: Ints = np.cumsum(kept) - kept  # what is left out has the number of the next
+            out.append(_new_units(i), places[before] + units_done, np.uint32)
         out.append("unit_key", unit_key + keys_done, np.uint32)
         out.append("unit_language", unit_language, np.min_scalar_type(len(out.meta["languages"])))
         sizes.append(len(keys.ends) - 1)
@@ -103,22 +113,40 @@ def _write_keys(out: ArrayWriter, segments: Sequence[Segment], cuts: Sequence[Cu
     return sizes
 
 
+def _distinct(parts: Sequence[Living], first: Cut, last: Cut) -> tuple[Keys, Ints]:
+    """Return the keys of a range that mean something, and what became of each, in all segments."""
+    kept: list[Bools] = []
+    for part, low, high in zip(parts, first, last, strict=True):
+        kept.append(np.zeros(high - low, np.bool_))
+        keys, units = _pairs(part.segment, low, high)
+        kept[-1][keys[part.units[units]]] = True
+    every = np.concatenate(kept)
+    segments = [part.segment for part in parts]
+    found = Keys.joined([*map(Segment.keys_between, segments, first, last)])
+    numbers = np.zeros(len(every), np.int64)
+    keys_here, numbers[every] = distinct(found.take(np.flatnonzero(every)))
+    return keys_here, numbers
+
+
 def _units(
-    names: Sequence[str], segments: Sequence[Segment], first: Cut, last: Cut, numbers: Ints
-) -> Iterator[tuple[Ints, Ints]]:
-    """Yield the units of a range in each segment: new keys in the range, new languages."""
+    names: Sequence[str], parts: Sequence[Living], first: Cut, last: Cut, numbers: Ints
+) -> Iterator[tuple[Bools, Ints, Ints]]:
+    """Yield the units of a range in each segment: which live on; their new keys and languages."""
+    number = {name: i for i, name in enumerate(names)}
     done = 0
-    for segment, low, high in zip(segments, first, last, strict=True):
-        to_language = np.array([names.index(name) for name in segment.languages], np.int64)
+    for part, low, high in zip(parts, first, last, strict=True):
+        segment = part.segment
+        to_language = np.array([number.get(name, -1) for name in segment.languages], np.int64)
         mine = slice(*segment.units_between(low, high))
-        keys = segment.column("unit_key")[mine].astype(np.int64) + (done - low)
-        yield numbers[keys], to_language[segment.column("unit_language")[mine]]
+        kept = part.units[mine]
+        keys = segment.column("unit_key")[mine][kept].astype(np.int64) + (done - low)
+        yield kept, numbers[keys], to_language[segment.column("unit_language")[mine][kept]]
         done += high - low
 
 
 def _meanings(
     out: ArrayWriter,
-    segments: Sequence[Segment],
+    parts: Sequence[Living],
     cuts: Sequence[Cut],
     sizes: Sequence[int],
     to_unit: Sequence[Ints],
@@ -127,9 +155,10 @@ def _meanings(
     numbers, done = out.written(".numbers"), 0
     for size, (first, last) in zip(sizes, pairwise(cuts), strict=True):
         pairs = []
-        for segment, low, high, new in zip(segments, first, last, to_unit, strict=True):
-            keys, units = _pairs(segment, low, high)
-            pairs.append((numbers[done : done + high - low][keys], new[units]))
+        for part, low, high, new in zip(parts, first, last, to_unit, strict=True):
+            keys, units = _pairs(part.segment, low, high)
+            kept = part.units[units]
+            pairs.append((numbers[done : done + high - low][keys[kept]], new[units[kept]]))
             done += high - low
         yield Meanings(size, *arrays.distinct_pairs(*map(np.concatenate, zip(*pairs, strict=True))))
 

@@ -77,7 +77,9 @@ def ranges(field: str, sources: Sequence[Source], count: int) -> Iterator[Range]
         load = np.zeros(last - first + 1, np.int64)
         for segment, to_unit in ((source.part.segment, source.to_unit) for source in sources):
             low, high = _between(to_unit, first, last)
-            load[to_unit[low:high] - first + 1] += np.diff(_loads(segment, field, low, high))
+            np.add.at(
+                load, to_unit[low:high] - first + 1, np.diff(_loads(segment, field, low, high))
+            )
         np.cumsum(load, out=load)
         begin = 0
         while begin < last - first:
@@ -200,4 +202,6 @@ def _runs(field: str, wanted: Slice) -> _Runs:
         ends = arrays.ends_of(kept)[ends].astype(np.int64)
     docs += first_doc
     counts, places = np.diff(ends).astype(np.int32), arrays.sums(tfs, ends).astype(np.int32)
-    return _Runs(to_unit[low:high], counts, places, docs.astype(np.uint32), tfs, positions)
+    some = counts > 0  # of units that are left out there is nothing
+    units = to_unit[low:high][some]
+    return _Runs(units, counts[some], places[some], docs.astype(np.uint32), tfs, positions)

@@ -13,7 +13,10 @@ from searchapp import stories
 from searchapp.engines.whoosh.format.head import Head
 from searchapp.engines.whoosh.format.keys import Keys
 from searchapp.engines.whoosh.format.layout import ArrayFile
-from searchapp.engines.whoosh.format.segment import Bools, Segment
+from searchapp.engines.whoosh.format.segment import FIELDS, Bools, Segment
+
+AT_ONCE = 1 << 19
+"""Postings that are looked through at once."""
 
 Ints = NDArray[Any]
 
@@ -55,6 +58,18 @@ class Living:
     def places(self) -> Ints:
         """The place of each document that lives on among those that do."""
         return np.cumsum(self.alive) - 1
+
+    @cached_property
+    def units(self) -> Bools:
+        """Which units are words of documents that live on."""
+        units = np.zeros(self.segment.units, np.bool_)
+        for field in FIELDS:
+            ends = self.segment.column(f"{field}_ends")[: len(units) + 1]
+            for start in range(0, int(ends[-1]), AT_ONCE):
+                docs = self.segment.docs(field, start, min(start + AT_ONCE, int(ends[-1])))
+                kept = np.flatnonzero(self.alive[docs]) + start
+                units[ends.searchsorted(kept.astype(ends.dtype), "right") - 1] = True
+        return units
 
     def column(self, name: str) -> Ints:
         """Return a column of the documents that live on."""

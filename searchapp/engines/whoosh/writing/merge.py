@@ -43,7 +43,7 @@ def merge(parts: Sequence[Living], path: Path) -> None:
 
 
 def _merge_words(out: ArrayWriter, parts: Sequence[Living]) -> None:
-    units, to_unit, groups = merge_dictionaries(out, [part.segment for part in parts])
+    units, to_unit, groups = merge_dictionaries(out, parts)
     first_docs = accumulate((part.count for part in parts), initial=0)
     sources = [*map(Source, parts, to_unit, first_docs)]
     tokens = {field: _merge_field(out, field, sources, units, groups) for field in FIELDS}
