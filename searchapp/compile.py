@@ -30,6 +30,8 @@ class Tongue(NamedTuple):
 
     code: str
     all: Sequence[str]
+    crossed: syntax.Node | None
+    """The whole question, if it is read in the other language, too."""
 
 
 def compiled(
@@ -48,11 +50,12 @@ def compiled(
     spoken = [code for code in codes if code in languages.LANGUAGES] or ["und"]
     meant: list[q.Query] = []
     for code in spoken:
-        for read in crossing.readings(tree, code) if cross else (tree,):
+        tongue = Tongue(code, spoken, tree if cross else None)
+        for read in _readings(tree, tongue):
             some = isinstance(read, syntax.And) and Some(read.children, enough, counted)
-            tongue = _meaning(some if some and enough else read, Tongue(code, spoken))
-            if tongue not in meant:
-                meant.append(tongue)
+            found = _meaning(some if some and enough else read, tongue)
+            if found not in meant:
+                meant.append(found)
     return meant[0] if len(meant) == 1 else q.DisjunctionMax(meant)
 
 
@@ -67,6 +70,10 @@ class Some(NamedTuple):
 def is_scored(node: syntax.Node) -> bool:
     """Return whether a clause counts in the score: words do, filters and negations do not."""
     return not isinstance(node, syntax.Filter | syntax.Dates | syntax.Not | syntax.Every)
+
+
+def _readings(node: syntax.Node, tongue: Tongue) -> Sequence[syntax.Node]:
+    return crossing.readings(node, tongue.code, tongue.crossed) if tongue.crossed else (node,)
 
 
 def _meaning(node: Any, tongue: Tongue) -> q.Query:
@@ -107,9 +114,7 @@ def _joined(
 
 
 def _crossed(node: crossing.Crossed, tongue: Tongue) -> q.Query:
-    """Return a word of the question or, in the language it is crossed with, its counterparts."""
-    if tongue.code != node.target:
-        return _word(node.word, tongue)
+    """Return a word of the question, or its counterparts in the language it is crossed with."""
     words, wholes = words_of(node.word.text)
     both = zip(words, node.meant, strict=True)
     field, single = node.word.field, len(words) == 1
@@ -215,9 +220,15 @@ def _together(
 
 
 def _any_language(nodes: Sequence[syntax.Not], tongue: Tongue) -> q.Query:
-    """Return what matches any of what is negated, in any language."""
+    """Return what matches any of what is negated, in any language and however it is read there."""
+    tongues = [tongue._replace(code=code) for code in tongue.all]
     return q.Or(
-        [_meaning(node.child, Tongue(code, tongue.all)) for node in nodes for code in tongue.all]
+        [
+            _meaning(read, one)
+            for node in nodes
+            for one in tongues
+            for read in _readings(node.child, one)
+        ]
     )
 
 

@@ -41,17 +41,21 @@ class Crossed(NamedTuple):
 
 
 @lru_cache(REMEMBERED)
-def readings(tree: syntax.Node, code: str) -> Sequence[syntax.Node]:
+def readings(
+    tree: syntax.Node, code: str, question: syntax.Node | None = None
+) -> Sequence[syntax.Node]:
     """Return the trees that answer a question in a language, each of which may do.
 
     The question as it is; or, where its words may be of the other language, with counterparts and
-    without that language's words of grammar; or both where the two ask for different words.
+    without that language's words of grammar; or both where the two ask for different words. What
+    is negated is left as it is, to be read by itself, for it is unwanted in every language: then
+    all words of the `question` tell which language it is in.
     """
     source = cross.opposite(code)
     if source is None:
         return (tree,)
-    said = [word for node in _asked(tree) for word in words_of(node.text)[0]]
-    told = cross.spoken(said)
+    said = _said(tree)
+    told = cross.spoken(_said(question or tree))
     if told == code:
         return (tree,)
     crossed: syntax.Node = Reading(source, code, told == source).of(tree)
@@ -60,6 +64,16 @@ def readings(tree: syntax.Node, code: str) -> Sequence[syntax.Node]:
     small = cross.grammar(source) - cross.grammar(code)
     unclear = told is None and not small.isdisjoint(said)
     return (tree, crossed) if unclear else (crossed,)
+
+
+def _said(tree: syntax.Node) -> Sequence[str]:
+    """Return the plain words of a tree, those that are negated too."""
+    return [
+        word
+        for part in (tree, *_negated(tree))
+        for node in _asked(part)
+        for word in words_of(node.text)[0]
+    ]
 
 
 def also(
@@ -75,8 +89,9 @@ def also(
 
     found: dict[str, tuple[str, ...]] = {}
     for code in codes:
-        read = readings(tree, code)[-1]
-        words = [one for node in _asked(read) if isinstance(node, Crossed) for one in _shown(node)]
+        read = [readings(part, code, tree)[-1] for part in (tree, *_negated(tree))]
+        asked = [node for part in read for node in _asked(part)]
+        words = [one for node in asked if isinstance(node, Crossed) for one in _shown(node)]
         known = tuple(dict.fromkeys(text for text, needed in words if all(map(any_of, needed))))
         if known:
             found[code] = known
@@ -101,15 +116,24 @@ def _found_at(word: str, node: Crossed) -> Sequence[str]:
 
 
 def _asked(node: Any) -> Iterator[Any]:
-    """Yield the plain words of a tree, those that are negated too."""
+    """Yield the plain words of a tree, without what is negated."""
     match node:
         case syntax.And(children) | syntax.Or(children):
             for child in children:
                 yield from _asked(child)
-        case syntax.Not(child):
-            yield from _asked(child)
         case syntax.Word() | Crossed():
             yield node
+
+
+def _negated(node: syntax.Node) -> Iterator[syntax.Node]:
+    """Yield what is negated in a tree, and what is negated in that."""
+    match node:
+        case syntax.And(children) | syntax.Or(children):
+            for child in children:
+                yield from _negated(child)
+        case syntax.Not(child):
+            yield child
+            yield from _negated(child)
 
 
 class Reading(NamedTuple):
@@ -126,8 +150,6 @@ class Reading(NamedTuple):
                 return replace(node, children=self._telling(self._run(children)))
             case syntax.Or(children):
                 return replace(node, children=tuple(map(self.of, children)))
-            case syntax.Not(child):
-                return replace(node, child=self.of(child))
             case syntax.Word():
                 return self._run((node,))[0]
             case _:

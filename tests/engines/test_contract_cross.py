@@ -65,6 +65,7 @@ FINDS = [
     ("peace negotiations", ["en-talks", "da-talks"], "two words that are one"),
     ("fredsforhandlingerne", ["da-talks", "en-talks"], "and one that is two"),
     ("island -Germany", [], "negated in both languages"),
+    ("-war", ["en-ferry", "da-ferry", "en-barn", "da-barn"], "and by itself"),
     ("the -ferry", ["en-barn", "en-talks"], "which are asked for where nothing else is wanted"),
     ("peace-talks", ["da-talks"], "a hyphenated word, side by side in its own language"),
     ("ferry language:da", ["da-ferry"], "and a filter"),
