@@ -236,6 +236,13 @@ def test_of_a_chain_of_more_nears_than_the_limit_the_first_are_kept() -> None:
     assert len(chain.warnings) == 1
 
 
+def test_negations_deeper_in_each_other_than_the_limit_are_left_out() -> None:
+    kept = parse("a -(b -(c OR d))")
+    assert not kept.warnings
+    assert parse("a -(b -(c OR d -(b -c)))").tree == kept.tree
+    assert len(parse("a -(b -(c -d))").warnings) == 1
+
+
 def test_parentheses_as_deep_as_the_limit_are_kept() -> None:
     text = "b OR c"
     for _ in range(15):

@@ -15,6 +15,9 @@ warning."""
 MAX_PATTERNS, MAX_PHRASES = 16, 32
 """Words with `*` or `~`, and phrases, at most: each may mean very many words or places; later ones
 are left out, with a warning."""
+MAX_NEGATIONS = 2
+"""Negations within each other at most, since what is negated is looked for in every language of the
+index each time; inner ones are left out, with a warning."""
 MAX_STARS = 3
 """Stars in one pattern at most; more make it a plain word, with a warning."""
 

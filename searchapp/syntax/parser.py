@@ -5,6 +5,7 @@ last one builds the tree.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -13,6 +14,7 @@ from searchapp.syntax.nodes import (
     MAX_CLAUSES,
     MAX_DEPTH,
     MAX_NEARS,
+    MAX_NEGATIONS,
     MAX_PATTERNS,
     MAX_PHRASES,
     And,
@@ -49,7 +51,8 @@ def parse(text: str) -> Parsed:
     found = balanced(list(tokens(text, warnings)), warnings)
     found = rationed(settled(joined(found, warnings), warnings), warnings)
     found = limited(found, warnings)
-    return Parsed(tree(found) or Every(), tuple(warnings)[:MAX_WARNINGS])
+    asked = shallow(tree(found), MAX_NEGATIONS, warnings)
+    return Parsed(asked or Every(), tuple(warnings)[:MAX_WARNINGS])
 
 
 def balanced(found: list[Token], warnings: Warnings) -> list[Token]:
@@ -190,11 +193,16 @@ class Group:
 
     def node(self) -> Node | None:
         """Return the group as one node."""
-        nodes = [node for node in map(conjunction, self.alternatives) if node]
-        flat: list[Node] = []
-        for node in nodes:
+        return disjunction(map(conjunction, self.alternatives))
+
+
+def disjunction(nodes: Iterable[Node | None]) -> Node | None:
+    """Return what matches any of the nodes, flat."""
+    flat: list[Node] = []
+    for node in nodes:
+        if node:
             flat.extend(node.children if isinstance(node, Or) else (node,))
-        return Or(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
+    return Or(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
 
 
 def opposite(node: Node) -> Node:
@@ -223,6 +231,25 @@ def tree(found: list[Token]) -> Node | None:
     while len(groups) > 1:
         close(groups)
     return groups[0].node()
+
+
+def shallow(node: Node | None, room: int, warnings: Warnings) -> Node | None:
+    """Leave out the negations that stand within more than so many others."""
+    match node:
+        case Not(child) if room:
+            found = shallow(child, room - 1, warnings)
+            return found and opposite(found)
+        case Not():
+            warnings.setdefault(
+                f"Only {MAX_NEGATIONS} negations within each other were searched for."
+            )
+            return None
+        case And(children):
+            return conjunction([shallow(child, room, warnings) for child in children])
+        case Or(children):
+            return disjunction([shallow(child, room, warnings) for child in children])
+        case _:
+            return node
 
 
 def close(groups: list[Group]) -> None:

@@ -163,6 +163,9 @@ SENTENCES: Mapping[str, str] = {
     "Only the first {most} phrases were searched for.": (
         "Der blev kun søgt efter de første {most} udtryk."
     ),
+    "Only {most} negations within each other were searched for.": (
+        "Kun {most} nægtelser inden i hinanden blev brugt."
+    ),
     "Only the first {most} words, phrases and filters were searched for.": (
         "Der blev kun søgt efter de første {most} ord, udtryk og filtre."
     ),
