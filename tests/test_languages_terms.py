@@ -25,11 +25,13 @@ SAME = {
     "da": """
         minister ministre ministeren; by byer byen; uge uger ugerne; år året årene; mand mænd;
         bog bøger bøgerne; gå går gik gået; god godt gode bedre; tage tog taget; se så ser;
-        finde fandt fundet; cykel cykler cyklerne; tand tænder; åben åbne åbent; grøn grønt grønne
+        finde fandt fundet; cykel cykler cyklerne; tand tænder; åben åbne åbent; grøn grønt grønne;
+        sø søer; so søer; kø køer; ko køer; tale talte; tælle talte; løn lønninger
         """,
     "en": """
         city cities; go went gone going; think thought; leave left leaves; child children;
-        person people; big bigger biggest; good better best; foot feet; win won; study studies
+        person people; big bigger biggest; good better best; foot feet; win won; study studies;
+        lens lenses; panic panicked panicking
         """,
     "sv": "flicka flickor flickorna; stad städer; gå går gick",
     "nb": "jente jenter jentene; by byer byen",

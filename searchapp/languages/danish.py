@@ -49,7 +49,6 @@ CORRECTED = irregular(
     mor: mors
     skrue: skruet
     skulder: skuldre skuldrene
-    so: søer
     stang: stænger stængerne
     tale: talte talt talende
     tand: tænder tænderne
@@ -109,6 +108,7 @@ FURTHER = irregular(
     hånd: hænde
     jage: jaget
     kende: kendt kendte
+    kø: køer køerne køernes
     køre: kør kører
     lade: lad lod ladet
     lang: længe længst
@@ -125,6 +125,7 @@ FURTHER = irregular(
     lyve: løj løjet
     lægge: læg
     læse: læst læste
+    løn: lønninger lønningerne
     mange: flere flest fleste
     mangel: mangler
     megen: meget mere
@@ -154,6 +155,7 @@ FURTHER = irregular(
     skære: skåret
     skøn: skønt skønne
     slem: værre værst værste
+    so: søer
     stryge: strøg strøget
     svide: sved svedet
     sæde: sæder
@@ -162,6 +164,7 @@ FURTHER = irregular(
     toilet: toiletter toilettet toiletterne
     tom: tomt tomme
     turde: tør
+    tælle: talt talte
     tør: tørre
     tørre: tør
     udtale: udtalt udtalte udtaltes

@@ -62,12 +62,15 @@ FURTHER = irregular(
     know: known
     leaf: leaves
     leave: left
+    lens: lenses
     lie: lay
     life: lives
     little: less least
     many: more most
+    mimic: mimicked mimicking
     much: more most
     old: elder eldest
+    panic: panicked panicking
     ring: rung
     rise: rose
     shake: shook
