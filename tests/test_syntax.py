@@ -125,6 +125,7 @@ def test_fields(text: str, tree: Node) -> None:
         ("un**ity*", Pattern("un*ity*")),
         ("minster~", Fuzzy("minster")),
         ("minster~1", Fuzzy("minster")),
+        ("(title:univ*, minster~!)", And((Pattern("univ*", "title"), Fuzzy("minster")))),
         ("a NEAR/5 b", Near(A, B, 5)),
         ('"a b" NEAR/5 c', Near(Phrase("a b"), C, 5)),
         ("a NEAR/2 b NEAR/3 c", And((Near(A, B, 2), Near(B, C, 3)))),

@@ -29,6 +29,8 @@ OPERATOR = re.compile(r"AND|OR|NOT|NEAR/(?P<distance>[0-9]+)")
 NAMED = re.compile(r"(?P<name>[^\W\d_]\w*):(?!//)(?P<value>.*)", re.DOTALL)
 PATTERN = re.compile(rf"[^\W_]{{2}}[^*~]*(?:\*[^*~]*){{1,{MAX_STARS}}}")
 FUZZY = re.compile(r"(?P<word>[^\W_][^~*]{2,})~(?P<typos>[0-9]*)")
+BEHIND = re.compile(r"[^\w*~]+$")
+"""The marks behind such a word: nobody looks for the comma of "negoti*, peace"."""
 DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 
 
@@ -84,7 +86,7 @@ def word(text: str, field: str | None, warnings: Warnings) -> Node:
     text = text.lstrip("-/") or text
     for mark, kind in KINDS.items():
         if mark in text:
-            return kind(text, field, warnings)
+            return kind(BEHIND.sub("", text), field, warnings)
     if mute(text) and (text == "-" or not all(unicodedata.category(c)[0] == "P" for c in text)):
         warnings.setdefault(f"{brief(text)} has no letter or digit, so it is not searched for.")
     text = text.lower() if OPERATOR.fullmatch(text) else text
