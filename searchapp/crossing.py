@@ -8,7 +8,7 @@ for as it was written.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from searchapp import languages, syntax
 from searchapp.languages import cross
 from searchapp.languages.cross import Meant
+from searchapp.languages.cross_table import Words
 from searchapp.languages.levels import STEM
 from searchapp.languages.tokens import plain
 
@@ -77,42 +78,38 @@ def _said(tree: syntax.Node) -> Sequence[str]:
 
 
 def also(
-    tree: syntax.Node, codes: Sequence[str], has: Callable[[str], bool]
+    tree: syntax.Node, codes: Sequence[str], has: Callable[[Words], bool]
 ) -> Mapping[str, tuple[str, ...]]:
     """Return, by language, what is looked for beside the words of a question.
 
-    Of that, what occurs: `has` says whether the index has a key.
+    Of that, what occurs: `has` says whether the index has a key, or several words side by side.
     """
-
-    def any_of(keys: Iterable[str]) -> bool:
-        return any(map(has, keys))
-
     found: dict[str, tuple[str, ...]] = {}
     for code in codes:
         read = [readings(part, code, tree)[-1] for part in (tree, *_negated(tree))]
         asked = [node for part in read for node in _asked(part)]
         words = [one for node in asked if isinstance(node, Crossed) for one in _shown(node)]
-        known = tuple(dict.fromkeys(text for text, needed in words if all(map(any_of, needed))))
+        known = tuple(dict.fromkeys(text for text, ways in words if any(map(has, ways))))
         if known:
             found[code] = known
     return found
 
 
-def _shown(node: Crossed) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
-    """Yield the counterparts of a word as written, and of what keys the index must have any."""
+def _shown(node: Crossed) -> Iterator[tuple[str, Sequence[Words]]]:
+    """Yield the counterparts of a word as written, and what the index must have any of."""
     written = cross.written(node.target)
     for meant in node.meant:
         for one in meant.counterparts:
             single = len(one.words) == 1
-            needed = [_found_at(one.words[0], node)] if single else [[word] for word in one.words]
-            yield written.get(one.words, " ".join(one.words)), needed
+            ways = _found_at(one.words[0], node) if single else [one.words]
+            yield written.get(one.words, " ".join(one.words)), ways
         for part in meant.parts:
-            yield from ((word, [_found_at(word, node)]) for word in part)
+            yield from ((word, _found_at(word, node)) for word in part)
 
 
-def _found_at(word: str, node: Crossed) -> Sequence[str]:
+def _found_at(word: str, node: Crossed) -> Sequence[Words]:
     """Return the keys that show a word to occur: a stem alone does not."""
-    return [key for key, _ in cross.keys(word, node.target) if key[0] != STEM]
+    return [(key,) for key, _ in cross.keys(word, node.target) if key[0] != STEM]
 
 
 def _asked(node: Any) -> Iterator[Any]:

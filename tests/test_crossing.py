@@ -36,7 +36,7 @@ def leaves(tree: Any) -> Iterator[Any]:
 
 def shown(text: str, codes: list[str] | None = None) -> dict[str, tuple[str, ...]]:
     """Return what is said to be looked for too, in an index that has everything."""
-    return dict(also(syntax.parse(text).tree, codes or BOTH, lambda key: True))
+    return dict(also(syntax.parse(text).tree, codes or BOTH, lambda words: True))
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,9 @@ def test_what_is_looked_for_too_is_said_by_language() -> None:
 def test_only_what_occurs_is_said_to_be_looked_for() -> None:
     tree = syntax.parse("German ferries").tree
 
-    assert also(tree, BOTH, lambda key: key.endswith(":færge")) == {"da": ("færge",)}
-    assert also(tree, ["en"], lambda key: True) == {}
-    assert also(tree, BOTH, lambda key: False) == {}
+    assert also(tree, BOTH, lambda words: words[0].endswith(":færge")) == {"da": ("færge",)}
+    assert also(tree, ["en"], lambda words: True) == {}
+    assert also(tree, BOTH, lambda words: False) == {}
 
 
 # What it is worth

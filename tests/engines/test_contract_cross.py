@@ -116,6 +116,20 @@ def test_it_says_what_it_looked_for(both: Pile) -> None:
 def test_it_says_so_for_the_chosen_languages_alone(both: Pile) -> None:
     assert both.search("ferry", cross="on", language=("en",)).also == {}
     assert both.search("ferry", cross="on", language=("da",)).also == {"da": ("færge",)}
+    assert both.search("ferry language:en", cross="on").also == {}
+
+
+def test_it_says_only_names_that_stand_in_an_article(pile: Pile) -> None:
+    apart = record("da", "To stater", "De stater er nu forenede med USA.", language="da")
+    pile.write("apart.jsonl", [apart])
+    pile.update()
+    assert "Forenede Stater" not in pile.search("United States", cross="on").also["da"]
+
+    pile.write(
+        "name.jsonl", [record("name", "Valg", "Et valg i De Forenede Stater.", language="da")]
+    )
+    pile.update()
+    assert "Forenede Stater" in pile.search("United States", cross="on").also["da"]
 
 
 def test_counterparts_are_marked_where_they_stand(both: Pile) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
+from whoosh.query import Or, Phrase
 from whoosh.query import Query as WhooshQuery
 
 from searchapp import compile as meaning
@@ -18,6 +19,7 @@ from searchapp.engines.whoosh.searching.found import Found
 from searchapp.engines.whoosh.searching.postings import Context
 from searchapp.engines.whoosh.searching.snapshot import Snapshot
 from searchapp.engines.whoosh.suggesting import suggest
+from searchapp.forms import FIELDS
 from searchapp.query import Query
 from searchapp.results import Hit, IndexState, Results, Story
 from searchapp.scoring import weighed
@@ -75,11 +77,17 @@ def also(snapshot: Snapshot, tree: syntax.Node, query: Query) -> Mapping[str, tu
     """Return what is looked for beside the words, in the languages that are asked for."""
     if query.cross == "off":
         return {}
-    codes = [code for code in snapshot.languages if code in (query.language or [code])]
-    segments = [part.segment for part in snapshot.parts]
-    return crossing.also(
-        tree, codes, lambda key: any(segment.find(key) >= 0 for segment in segments)
-    )
+    chosen = suggest.spoken(tree, query)
+    codes = [code for code in snapshot.languages if code in (chosen or [code])]
+    return crossing.also(tree, codes, partial(_has, snapshot))
+
+
+def _has(snapshot: Snapshot, words: Sequence[str]) -> bool:
+    """Return whether the index has a key, or several words side by side."""
+    if len(words) == 1:
+        return any(part.segment.find(words[0]) >= 0 for part in snapshot.parts)
+    phrase = Or([Phrase(field, list(words)) for field in FIELDS])
+    return any(len(m.docs) for m in matches(snapshot, phrase, Query()))
 
 
 def matches(snapshot: Snapshot, tree: WhooshQuery, query: Query) -> list[Matched]:

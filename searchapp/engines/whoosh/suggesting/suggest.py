@@ -129,8 +129,8 @@ def corrections(
     """Yield the question with words of the index for those that are wrong, the likeliest first."""
     if len(wrong) > WRONG:
         return
-    spoken = _spoken(tree, query)
-    near = {pair: neighbours(snapshot, *pair, spoken) for pair in wrong}
+    codes = spoken(tree, query)
+    near = {pair: neighbours(snapshot, *pair, codes) for pair in wrong}
     near = {pair: words for pair, words in near.items() if words}
     for guess in range(max(map(len, near.values()), default=0)):
         chosen = {pair: words[min(guess, len(words) - 1)] for pair, words in near.items()}
@@ -158,7 +158,7 @@ def _corrected_leaf(leaf: Leaf, chosen: Mapping[Wrong, str]) -> Leaf:
     return leaf if new == list(words) else replace(leaf, text=" ".join(new))
 
 
-def _spoken(tree: syntax.Node, query: Query) -> Sequence[str]:
+def spoken(tree: syntax.Node, query: Query) -> Sequence[str]:
     """Return the languages that are asked for; none for all."""
     clauses = tree.children if isinstance(tree, syntax.And) else (tree,)
     filters = [node for node in clauses if isinstance(node, syntax.Filter)]
