@@ -31,6 +31,7 @@ WORDS = {
 }
 ALSO = {
     "an anti-war e-mail": [("anti-war", 1), ("e-mail", 3)],
+    "an F\u201116, Anglo\u2010Danish": [("f-16", 1), ("anglo-danish", 3)],
     "state-of-the-art": [("state-of-the-art", 0)],
     "from H&M or a.com": [("h&m", 1), ("a.com", 4)],
     "søn- og helligdage": [],

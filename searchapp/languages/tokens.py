@@ -23,8 +23,10 @@ WORD, MARK, ODD = 1, 2, 4
 SPACE = 0x20
 
 APOSTROPHES = "'’ʼ"
-MARKS = f"{APOSTROPHES}-‐‑&.,"
+HYPHENS = "-‐‑"
+MARKS = f"{APOSTROPHES}{HYPHENS}&.,"
 """What may stand inside a word; an apostrophe stays in it, the others join words or numbers."""
+STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-"))
 SUFFIX = re.compile("'(?:s|ere?n?s?|erne?s?|ene?s?|ets?)$")
 """What follows the apostrophe of an English or Danish genitive, plural or article."""
 THOUSANDS = re.compile(r"\d{1,3}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?)")
@@ -74,11 +76,11 @@ class Cut:
 
 
 def plain(word: str) -> str:
-    """Return a word in lower case, NFC, without invisible marks, its apostrophes straight."""
+    """Return a word in lower case, NFC, without invisible marks; apostrophes and hyphens plain."""
     if word.isascii():
         return word.lower()
     word = unicodedata.normalize("NFC", INVISIBLE.sub("", word)).lower()
-    return unicodedata.normalize("NFC", word).replace("’", "'").replace("ʼ", "'")
+    return unicodedata.normalize("NFC", word).translate(STRAIGHT)
 
 
 def number(word: str) -> str:
