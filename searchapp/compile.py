@@ -40,17 +40,19 @@ def compiled(
     enough: int = 0,
     cross: bool = False,
     counted: bool = False,
+    question: syntax.Node | None = None,
 ) -> q.Query:
     """Return what a tree means in an index with words of these languages.
 
     With `enough`, articles that match that many of the tree's top-level clauses will do (filters
     and negations are kept), and if these are `counted`, how many they are is the score. With
-    `cross`, a word is also met by its counterparts in the other language.
+    `cross`, a word is also met by its counterparts in the other language; a part of a
+    `question` is read as it is there.
     """
     spoken = [code for code in codes if code in languages.LANGUAGES] or ["und"]
     meant: list[q.Query] = []
     for code in spoken:
-        tongue = Tongue(code, spoken, tree if cross else None)
+        tongue = Tongue(code, spoken, (question or tree) if cross else None)
         for read in _readings(tree, tongue):
             some = isinstance(read, syntax.And) and Some(read.children, enough, counted)
             found = _meaning(some if some and enough else read, tongue)

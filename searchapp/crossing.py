@@ -49,22 +49,28 @@ def readings(
 
     The question as it is; or, where its words may be of the other language, with counterparts and
     without that language's words of grammar; or both where the two ask for different words. What
-    is negated is left as it is, to be read by itself, for it is unwanted in every language: then
-    all words of the `question` tell which language it is in.
+    is negated is left as it is, to be read by itself, for it is unwanted in every language. A part
+    of a `question` is read as it is there: all words tell the language, and may make a name.
     """
     source = cross.opposite(code)
     if source is None:
         return (tree,)
     said = _said(tree)
-    told = cross.spoken(_said(question or tree))
+    told = _told(question or tree)
     if told == code:
         return (tree,)
-    crossed: syntax.Node = Reading(source, code, told == source).of(tree)
+    crossed: syntax.Node = Reading(source, code, told == source).part(tree, question)
     if told is None and not any(isinstance(node, Crossed) for node in _asked(crossed)):
         return (tree,)
     small = cross.grammar(source) - cross.grammar(code)
     unclear = told is None and not small.isdisjoint(said)
     return (tree, crossed) if unclear else (crossed,)
+
+
+@lru_cache(REMEMBERED)
+def _told(tree: syntax.Node) -> str | None:
+    """Return the language that the words of a question tell, None for none."""
+    return cross.spoken(_said(tree))
 
 
 def _said(tree: syntax.Node) -> Sequence[str]:
@@ -140,19 +146,25 @@ class Reading(NamedTuple):
     target: str
     certain: bool
 
+    def part(self, node: Any, question: Any) -> Any:
+        """Return a tree with counterparts, as it stands in a question."""
+        if isinstance(question, syntax.And) and node in question.children:
+            return _together(self, question.children)[question.children.index(node)]
+        return self.of(node)
+
     def of(self, node: Any) -> Any:
         """Return a tree with counterparts."""
         match node:
             case syntax.And(children):
-                return replace(node, children=self._telling(self._run(children)))
+                return replace(node, children=self._telling(self.run(children)))
             case syntax.Or(children):
                 return replace(node, children=tuple(map(self.of, children)))
             case syntax.Word():
-                return self._run((node,))[0]
+                return self.run((node,))[0]
             case _:
                 return node
 
-    def _run(self, children: Sequence[Any]) -> tuple[Any, ...]:
+    def run(self, children: Sequence[Any]) -> tuple[Any, ...]:
         """Return the children of an And: words that follow each other may be a name."""
         at = [n for n, child in enumerate(children) if isinstance(child, syntax.Word)]
         words = [(n, word) for n in at for word in words_of(children[n].text)[0]]
@@ -178,6 +190,12 @@ class Reading(NamedTuple):
             if not (isinstance(child, syntax.Word) and bare(child.text) in grammar)
         )
         return kept if any(map(_asks_for_words, kept)) else children
+
+
+@lru_cache(REMEMBERED)
+def _together(reading: Reading, children: tuple[syntax.Node, ...]) -> tuple[Any, ...]:
+    """Return the children of an And with counterparts, as often as one of them is asked for."""
+    return reading.run(children)
 
 
 def _asks_for_words(node: Any) -> bool:

@@ -148,6 +148,17 @@ def test_a_sentence_finds_its_translation_by_most_of_its_words(both: Pile) -> No
     assert results.warnings
 
 
+@pytest.mark.parametrize("q", ["wedding gift zzqq", "United States wedding zzqq"])
+def test_what_no_article_has_is_told_of_the_words_as_they_were_read(pile: Pile, q: str) -> None:
+    body = "De fik en gave til deres bryllup i USA, og alle var glade for den."
+    pile.write("one.jsonl", [record("da", "En fest", body, language="da")])
+    pile.update()
+
+    (warning,) = pile.search(q, cross="on").warnings
+
+    assert warning.endswith("Drop what no article has: zzqq.")
+
+
 def test_an_index_of_one_language_is_found_in_by_words_of_the_other(pile: Pile) -> None:
     pile.write("en.jsonl", [one for one in ARTICLES if one["language"] == "en"])
     pile.update()

@@ -65,11 +65,16 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
 
 
 def compiled(
-    snapshot: Snapshot, tree: syntax.Node, query: Query, enough: int = 0, counted: bool = False
+    snapshot: Snapshot,
+    tree: syntax.Node,
+    query: Query,
+    enough: int = 0,
+    counted: bool = False,
+    question: syntax.Node | None = None,
 ) -> WhooshQuery:
     """Return what a tree means in this index, crossed with the other language if that is on."""
     crossed = query.cross == "on"
-    found = meaning.compiled(tree, snapshot.languages, enough, crossed, counted)
+    found = meaning.compiled(tree, snapshot.languages, enough, crossed, counted, question)
     return weighed(found, snapshot.scoring)
 
 
@@ -132,7 +137,7 @@ def loosened(
     """
     if not isinstance(tree, syntax.And):
         return None
-    clauses = [child for child in dict.fromkeys(tree.children) if meaning.is_scored(child)]
+    clauses = _clauses(tree)
     for needed in (int(len(clauses) * LIKELY * MOST) or 1, 1):
         each = compiled(snapshot, tree, query, needed, counted=True)
         counted = [evaluate.find(each, Context(snapshot, part)) for part in snapshot.parts]
@@ -147,12 +152,17 @@ def loosened(
     likely = [Found(docs[n >= enough], n[n >= enough]) for docs, n in counted]
     found = among(snapshot, likely, best)
     every, matched = (narrowed(snapshot, found, one) for one in (NO_CHOICE, chosen(query)))
-    return best, matched, _what_to_drop(snapshot, clauses, query, every, matched)
+    return best, matched, _what_to_drop(snapshot, tree, query, every, matched)
+
+
+def _clauses(tree: syntax.And) -> Sequence[syntax.Node]:
+    """Return what is asked for, each once, without filters and negations."""
+    return [child for child in dict.fromkeys(tree.children) if meaning.is_scored(child)]
 
 
 def _what_to_drop(
     snapshot: Snapshot,
-    clauses: Sequence[syntax.Node],
+    tree: syntax.And,
     query: Query,
     every: Sequence[Matched],
     matched: Sequence[Matched],
@@ -164,11 +174,11 @@ def _what_to_drop(
     """
     some = [Found(m.docs[:SOME], m.scores[:SOME]) for m in every]
     missing = []
-    for clause in clauses:
-        tree = compiled(snapshot, clause, query)
-        if any(len(found.docs) for found in among(snapshot, some, tree)):
+    for clause in _clauses(tree):
+        meant = compiled(snapshot, clause, query, question=tree)
+        if any(len(found.docs) for found in among(snapshot, some, meant)):
             continue
-        if not any(len(m.all) for m in matches(snapshot, tree, query)):
+        if not any(len(m.all) for m in matches(snapshot, meant, query)):
             missing.append(syntax.show(clause))
     if missing:
         words = ", ".join(missing)
