@@ -88,6 +88,8 @@ def test_any_day_is_read_back_in_every_way_of_writing_it(day: date) -> None:
             ("1st of May 2019", "2019-05-01"),
         ),
         *(("MARCH 3, 2021 / 7:42 AM", "2021-03-03"), ("Sept. 4, 2018", "2018-09-04")),
+        *(("2018-08-00", "2018-08"), ("2018-00-00 00:00:00", "2018"), (20180800, "2018-08")),
+        *(("00 Aug 2018", "2018-08"), ("00.08.2018", "2018-08"), ("August 0, 2018", "2018-08")),
     ],
 )
 def test_dates_of_records_and_feeds(raw: object, wanted: str) -> None:

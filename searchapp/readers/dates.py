@@ -32,7 +32,10 @@ LARGEST_SECONDS = 10**11
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a text says of a date; `weekday` is 0 for Monday. Not checked: see `value`."""
+    """What a text says of a date; `weekday` is 0 for Monday. Not checked: see `value`.
+
+    A month or day 0 is one that is not known, as databases write it ("2018-08-00").
+    """
 
     year: int | None = None
     month: int | None = None
@@ -175,7 +178,7 @@ def century(year: int) -> int:
 
 def possible(found: Stated) -> bool:
     """Tell whether some calendar day is as stated."""
-    if found.month is None:
+    if not found.month:
         return found.year is not None and plausible(found.year)
     # 2000 had every day of the year; it stands in for a year that is not known.
     year = found.year if found.year is not None else 2000
@@ -195,9 +198,9 @@ def value(found: Stated) -> Published | None:
     """Return a stated date as an article keeps it, None without a year or where impossible."""
     if found.year is None or not possible(found):
         return None
-    if found.month is None:
+    if not found.month:
         return Published(f"{found.year:04}")
-    if found.day is None:
+    if not found.day:
         return Published(f"{found.year:04}-{found.month:02}")
     return Published(f"{found.year:04}-{found.month:02}-{found.day:02}")
 
