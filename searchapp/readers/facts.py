@@ -14,7 +14,7 @@ from searchapp.readers import bylines, datelines, dates, fields, labels, outlets
 from searchapp.readers.dates import Stated
 from searchapp.readers.lines import Row, announces_update, days
 
-FIGURES = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\b")
+FIGURES = re.compile(r"\b\d{1,2}[/-]\d{1,2}[\s/-]+\d{4}\b")
 """A date in figures: 03/04/2018 is in April in Danish, and unsettled in English."""
 OPENING = 3
 """Paragraphs of a report among which a dateline can be."""
