@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from searchapp.article import Article, Skipped
+from searchapp.article import Article, Published, Skipped
 from searchapp.readers import READERS, find, read
 
 REPORT = (
@@ -218,6 +218,18 @@ def test_a_text_too_long_for_a_page_is_taken_as_it_is(
     assert len(article.body) > 900_000
 
 
+@pytest.mark.parametrize("name", ["x.txt", "x.md", "x.html"])
+def test_a_file_of_marks_alone_has_no_text(tmp_path: Path, name: str) -> None:
+    assert "no text in it" in refusal(written(tmp_path, name, "* * *\n\n---\n"))
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.md"])
+def test_front_matter_without_a_text_below_is_a_headline_alone(tmp_path: Path, name: str) -> None:
+    article = only(written(tmp_path, name, "---\ntitle: Broen lukkes\ndate: 2018-08-21\n---\n"))
+    assert article.title == "Broen lukkes"
+    assert article.published == Published("2018-08-21")
+
+
 class TestDisguises:
     def test_html_in_a_text_file_is_read_as_html(self, tmp_path: Path) -> None:
         page = f"<!doctype html><title>A page</title><h1>A page</h1><p>{BODY}</p><p>{BODY}</p>"
@@ -247,5 +259,6 @@ def test_nothing_in_a_file_makes_reading_it_fail(tmp_path: Path, suffix: str, da
     for found in read(written(tmp_path, f"x{suffix}", data)):
         text = f"{found.title}{found.body}" if isinstance(found, Article) else found.reason
         assert text
+        assert "Error: " not in text
         assert not set(text) & {chr(code) for code in range(32) if code != 10}
         assert text.encode()

@@ -182,7 +182,7 @@ def report(page: Sequence[Row], place: int | None, start: int, end: int) -> list
     first = place + 1 if place is not None else start
     last = max((i for i in range(start, end) if page[i].kind == "prose"), default=end)
     listed = in_lists(page, first, end)
-    opened = page[start - 1].text.endswith(":") and page[start - 1].kind == "short"
+    opened = start > 0 and page[start - 1].text.endswith(":") and page[start - 1].kind == "short"
     kept = [
         row
         for i, row in enumerate(page[first:start], first + 1)
