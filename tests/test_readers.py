@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -216,6 +217,14 @@ def test_a_text_too_long_for_a_page_is_taken_as_it_is(
     article = only(written(tmp_path, name, f"A title\n\n{piece * 600_000}\n"))
     assert article.title == "A title"
     assert len(article.body) > 900_000
+
+
+@pytest.mark.parametrize("line", ["|-" * 20_000 + "x", "# " + "#" * 40_000 + "x"])
+def test_a_line_of_marks_of_markdown_is_soon_read(tmp_path: Path, line: str) -> None:
+    path = written(tmp_path, "x.md", f"{BODY}\n\n{line}\n")
+    began = process_time()
+    assert only(path).body.startswith(BODY)
+    assert process_time() - began < 1
 
 
 @pytest.mark.parametrize("name", ["x.txt", "x.md", "x.html"])

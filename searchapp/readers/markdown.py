@@ -9,7 +9,7 @@ from searchapp.readers import encoding, front, page, prose
 from searchapp.readers.lines import Line
 from searchapp.readers.stream import MAX_ARTICLE, Found, whole
 
-HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+HEADING = re.compile(r"(#{1,6})\s+(.*)")
 UNDERLINE = re.compile(r"(=+|-+)$")
 RULE = re.compile(r"(?:[-*_]\s*){3,}$")
 FENCE = re.compile(r"(?:```|~~~)")
@@ -17,7 +17,7 @@ BULLET = re.compile(r"[-*+]\s+")
 NUMBER = re.compile(r"\d{1,3}[.)]\s")
 """A numbered item. The number stays: "3. marts 2021" is no item but a Danish date."""
 QUOTE = re.compile(r"(?:>\s?)+")
-TABLE_RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*$")
+TABLE_RULE = re.compile(r"(?=.[^|]*\|)[\s:|-]+$")
 DEFINITION = re.compile(r"\[[^\]]+\]:\s+\S+(?:\s+[\"'(].*)?$")
 
 IMAGE = re.compile(r"!\[[^\]]{0,300}\](?:\((?:[^()]|\([^()]{0,300}\)){0,500}\)|\[[^\]]{0,100}\])")
@@ -144,7 +144,7 @@ def spoken(line: str) -> Line:
         return Line("")
     line = QUOTE.sub("", line, count=1)
     if match := HEADING.match(line):
-        return plain(match[2], len(match[1]))
+        return plain(match[2].rstrip("#"), len(match[1]))
     bullet = BULLET.match(line)
     listed = bool(bullet or NUMBER.match(line))
     return plain(line[bullet.end() :] if bullet else line, 0, listed)
