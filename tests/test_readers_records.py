@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 from typing import Any
 
 import pytest
@@ -91,6 +92,13 @@ def test_authors_come_as_text_list_or_objects(
     tmp_path: Path, given: Any, wanted: tuple[str, ...]
 ) -> None:
     assert record(tmp_path, authors=given).authors == wanted
+
+
+def test_topics_are_parted_whatever_white_space_is_in_them(tmp_path: Path) -> None:
+    began = process_time()
+    article = record(tmp_path, topics=" Ports ;Trade,\n, Fish " + " " * 50_000)
+    assert article.topics == ("Ports", "Trade", "Fish")
+    assert process_time() - began < 1
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ INNER = (
 """Where the text of a value that is itself an object is looked for."""
 ADDRESS = ("http://", "https://")
 MARKS = re.compile(r"[\s_-]")
-TOPIC_SEPARATOR = re.compile(r"\s*[,;|]\s*")
+TOPIC_SEPARATOR = re.compile("[,;|]")
 AUTHOR_SEPARATOR = re.compile(r"\s*(?:;|\||\s&\s|\sand\s|\sog\s)\s*")
 
 
