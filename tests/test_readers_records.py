@@ -69,6 +69,18 @@ def test_the_first_key_that_has_a_value_counts(tmp_path: Path) -> None:
     assert record(tmp_path, headline="Second", title="").title == "Second"
 
 
+def test_a_value_that_says_nothing_leaves_the_field_to_the_next_key(tmp_path: Path) -> None:
+    article = record(
+        tmp_path,
+        **{"body": " ", "text": {"blocks": 3}, "content": "The ferry sails."},
+        **{"date": "3 hours ago", "published_at": "2018-08-21", "title": "\n", "headline": "Ferry"},
+        **{"url": "/ferry", "link": "https://arn.example/ferry", "language": "?", "lang": "da"},
+    )
+    assert (article.title, article.body) == ("Ferry", "The ferry sails.")
+    assert article.published == Published("2018-08-21")
+    assert (article.url, article.language) == ("https://arn.example/ferry", "da")
+
+
 def test_a_record_without_title_has_its_first_sentence(tmp_path: Path) -> None:
     article = record(tmp_path, text="Mr. Holm left at 14.30. Nobody saw him.")
     assert article.title == "Mr. Holm left at 14.30."

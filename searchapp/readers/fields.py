@@ -6,11 +6,12 @@ lines) and `either` joins them, the first that knows a field wins. To accept ano
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 from math import isfinite
+from operator import itemgetter
 from typing import Any
 
 from searchapp.article import FIRST_SENTENCE, Article
@@ -77,14 +78,33 @@ def article(mapping: Mapping[str, Any], origin: str) -> Article:
         for field, value in raw.items()
         if (read := READ.get(field)) and (found := read(value))
     }
-    if "published" in raw:
-        language = scalar(raw.get("language"))
-        if found := dates.published(date_value(raw["published"]), language):
-            known["published"] = found
+    language = scalar(raw.get("language"))
+    if "published" in raw and (found := dates.published(date_value(raw["published"]), language)):
+        known["published"] = found
+    if len(known) < len(raw):
+        known |= under_other_keys(mapping, raw.keys() - known.keys(), language)
     if known.get("source", "").startswith(ADDRESS):
-        known = {field: value for field, value in (known | places(raw)).items() if value}
+        known = {field: value for field, value in (known | places(known, raw)).items() if value}
     origins = dict.fromkeys(known, origin)
     return Article(known.pop("title", ""), known.pop("body", ""), **known, origins=origins)
+
+
+def under_other_keys(mapping: Mapping[str, Any], fields: Set[str], language: str) -> dict[str, Any]:
+    """Return what any keys say of fields of which the keys that count first say nothing."""
+    values = [
+        (*named, value)
+        for key, value in mapping.items()
+        if (named := FIELD_OF.get(key) or field_of(key)) and named[0] in fields
+    ]
+    known: dict[str, Any] = {}
+    for field, _, value in sorted(values, key=itemgetter(1)):
+        if field == "published":
+            found: Any = dates.published(date_value(value), language)
+        else:
+            found = READ[field](value)
+        if found:
+            known.setdefault(field, found)
+    return known
 
 
 def chosen(mapping: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,10 +168,10 @@ def body_text(value: Any) -> str:
     return prose.flowing(plain(scalar(value)))
 
 
-def places(raw: Mapping[str, Any]) -> dict[str, str | None]:
+def places(known: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, str | None]:
     """Return url and source where the source is an address: its site, and the url if none."""
-    source = prose.brief(scalar(raw["source"]))
-    url = prose.one_line(scalar(raw.get("url"))) or source
+    source = known["source"]
+    url = known.get("url") or prose.one_line(scalar(raw.get("url"))) or source
     return {"url": url if site(url) else None, "source": site(source)}
 
 
