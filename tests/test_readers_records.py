@@ -81,6 +81,22 @@ def test_a_value_that_says_nothing_leaves_the_field_to_the_next_key(tmp_path: Pa
     assert (article.url, article.language) == ("https://arn.example/ferry", "da")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"_id": {"$oid": "5f"}, "id": 7, "text": "Words."}',
+        '{"id": 7, "_id": {"$oid": "5f"}, "text": "Words."}',
+        '{"_id": 7, "_source": {"id": null, "text": "Words."}}',
+    ],
+)
+def test_the_key_as_it_is_spelt_here_counts_before_another_spelling(
+    tmp_path: Path, text: str
+) -> None:
+    (article,) = found(tmp_path, text)
+    assert isinstance(article, Article)
+    assert article.id == "7"
+
+
 def test_a_record_without_title_has_its_first_sentence(tmp_path: Path) -> None:
     article = record(tmp_path, text="Mr. Holm left at 14.30. Nobody saw him.")
     assert article.title == "Mr. Holm left at 14.30."

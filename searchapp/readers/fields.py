@@ -110,7 +110,7 @@ def under_other_keys(mapping: Mapping[str, Any], fields: Set[str], language: str
 def chosen(mapping: Mapping[str, Any]) -> dict[str, Any]:
     """Return the value of each field that has one, by the key that counts first."""
     best: dict[str, Any] = {}
-    ranks: dict[str, int] = {}
+    ranks: dict[str, float] = {}
     for key, value in mapping.items():
         if (value or type(value) is int) and (found := FIELD_OF.get(key) or field_of(key)):
             field, rank = found
@@ -120,9 +120,13 @@ def chosen(mapping: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @lru_cache(1024)
-def field_of(key: str) -> tuple[str, int] | None:
-    """Return the field a key tells of and the key's rank, whatever its case and marks."""
-    return FIELD_OF.get(MARKS.sub("", key.casefold()))
+def field_of(key: str) -> tuple[str, float] | None:
+    """Return the field a key tells of and the key's rank, whatever its case and marks.
+
+    A key that is spelt otherwise comes behind the same one in its own spelling ("_id", "id").
+    """
+    field, rank = FIELD_OF.get(MARKS.sub("", key.casefold()), ("", 0))
+    return (field, rank + 0.5) if field else None
 
 
 def scalar(value: Any) -> str:

@@ -148,7 +148,7 @@ def unwrapped(record: Record) -> Record:
     for key in WRAPPERS:
         inner = record.get(key)
         if inner and isinstance(inner, Mapping) and not has_text(record):
-            return {"id": record.get("_id", record.get("id")), **inner}
+            return {"_id": record.get("_id", record.get("id")), **inner}
     return record
 
 
