@@ -161,6 +161,13 @@ def test_an_id_is_kept_as_text(tmp_path: Path) -> None:
     assert record(tmp_path, id=" a/b ").id == "a/b"
 
 
+@pytest.mark.parametrize("name", ["x.json", "x.jsonl"])
+def test_a_number_of_any_length_is_an_id(tmp_path: Path, name: str) -> None:
+    (article,) = found(tmp_path, '{"id": 20180622103000123457, "text": "Words."}', name)
+    assert isinstance(article, Article)
+    assert article.id == "20180622103000123457"
+
+
 def test_a_long_id_is_cut_and_stays_another_than_those_that_begin_alike(tmp_path: Path) -> None:
     kept, longer, other = (record(tmp_path, id="æ" * 499 + end).id for end in ("1", "12", "13"))
 

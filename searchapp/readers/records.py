@@ -110,12 +110,14 @@ def loaded(line: bytes) -> Any:
     """Return the JSON value in a line. Raises Unreadable, ValueError, RecursionError.
 
     What the quick reader takes for an error (lone surrogates, numbers out of range, another
-    encoding) may be none.
+    encoding) may be none. It rounds whole numbers of over 64 bits, which ids may be.
     """
     try:
-        return orjson.loads(line.strip(BLANK))
+        value = orjson.loads(line.strip(BLANK))
     except ValueError:
         return json.loads(line_text(line))
+    rounded = isinstance(value, dict) and isinstance(value.get("id"), float)
+    return json.loads(line_text(line)) if rounded else value
 
 
 def line_text(line: bytes) -> str:
