@@ -26,6 +26,8 @@ EPOCH = re.compile(r"-?\d{9,16}(?:\.\d*)?")
 FIGURES = re.compile(r"\d[./-]\d")
 YEAR_LAST = re.compile(r"(\d) \d\d:\d\d:\d\d(?: [A-Z+-][\w:]+)? (\d{4})$")
 """As the C library and some services write it: "Wed Aug 22 10:11:12 +0000 2018"."""
+SHORT_YEAR = re.compile(r"(?<=\d [A-Z][a-z]{2} )\d\d(?= \d\d:\d\d)")
+"""The year as RFC 822 writes it, and feeds may: "Wed, 22 Aug 18 10:11:12 GMT"."""
 LARGEST_SECONDS = 10**11
 """A count of time above this is in milliseconds (and above a thousand times it, microseconds)."""
 
@@ -223,7 +225,8 @@ def published(raw: object, language: str = "") -> Published | None:
         return found
     if EPOCH.fullmatch(text):
         return of_epoch(float(text))
-    mention = stated(YEAR_LAST.sub(r"\1 \2", text), language)
+    text = SHORT_YEAR.sub(lambda year: f"{century(int(year[0]))}", YEAR_LAST.sub(r"\1 \2", text))
+    mention = stated(text, language)
     return value(mention.date) if mention else None
 
 
