@@ -80,6 +80,35 @@ def test_an_atom_entry_is_an_article(tmp_path: Path) -> None:
     assert second.body == "One.\n\nTwo."
 
 
+@pytest.mark.parametrize(
+    ("feed", "languages"),
+    [
+        (
+            '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><language>en</language>'
+            "<item><title>Broen</title><dc:language>da</dc:language></item>"
+            "<item><title>Bridge</title></item></channel></rss>",
+            ["da", "en"],
+        ),
+        (
+            '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Arn</title>'
+            '<entry xml:lang="da"><title>Broen</title></entry>'
+            "<entry><title>Bridge</title></entry></feed>",
+            ["da", "en"],
+        ),
+        (
+            '<rss xml:lang="en-US"><channel><title>Arnå</title><language>da</language>'
+            '<item><title>Broen</title></item><item xml:lang="sv"><title>Bron</title></item>'
+            "</channel></rss>",
+            ["da", "sv"],
+        ),
+    ],
+)
+def test_the_language_of_an_entry_comes_before_that_of_its_feed(
+    tmp_path: Path, feed: str, languages: list[str]
+) -> None:
+    assert [article.language for article in articles(tmp_path, feed, "x.xml")] == languages
+
+
 def test_a_day_of_change_stands_in_and_says_so(tmp_path: Path) -> None:
     _, second = articles(tmp_path, ATOM, "x.atom")
     assert second.published is not None

@@ -47,9 +47,9 @@ def articles(data: bytes, where: str) -> Iterator[Found]:
         raise Unreadable(
             f"no RSS or Atom feed{fault(parsed)}: export the articles as one, or as JSON Lines"
         )
-    channel = channel_article(parsed["feed"])
+    channel, inherited = channel_article(parsed["feed"]), title_language(parsed["feed"])
     for number, entry in enumerate(parsed["entries"], 1):
-        yield entry_article(entry, channel) or Skipped(
+        yield entry_article(entry, channel, inherited) or Skipped(
             f"{where}, entry {number}", "an entry without text"
         )
     if is_broken(parsed):
@@ -108,10 +108,16 @@ def channel_article(channel: Mapping[str, Any]) -> Article:
     return fields.article(named, "channel")
 
 
-def entry_article(entry: Mapping[str, Any], channel: Article) -> Article | None:
-    """Return the article of an entry, None where it has no text at all."""
+def entry_article(entry: Mapping[str, Any], channel: Article, inherited: Any) -> Article | None:
+    """Return the article of an entry, None where it has no text at all.
+
+    What the feed says of its language comes before what an entry inherits from elsewhere (the
+    root's `xml:lang`), and behind what an entry says itself.
+    """
+    language = title_language(entry)
     own = {
         "id": value(entry, "id"),
+        "language": value(entry, "language") or (language if language != inherited else None),
         "title": plain(value(entry, "title")),
         "body": entry_body(entry),
         "published": value(entry, "published") or value(entry, "created"),
@@ -127,14 +133,18 @@ def entry_article(entry: Mapping[str, Any], channel: Article) -> Article | None:
         ],
     }
     changed = {"published": value(entry, "updated")}
-    language = {"language": value(value(entry, "title_detail") or {}, "language")}
     found = fields.either(
         fields.article(own, "feed"),
         fields.article(changed, "feed (updated)"),
         channel,
-        fields.article(language, "feed"),
+        fields.article({"language": language}, "feed"),
     )
     return fields.titled(found) if found.title or found.body else None
+
+
+def title_language(holder: Mapping[str, Any]) -> Any:
+    """Return the language of the title of a feed or an entry: its own, or an inherited one."""
+    return value(value(holder, "title_detail") or {}, "language")
 
 
 def value(holder: Mapping[str, Any], key: str) -> Any:
