@@ -58,6 +58,11 @@ def test_a_bare_page_invents_nothing(tmp_path: Path) -> None:
     assert found.authors == found.topics == ()
 
 
+@pytest.mark.parametrize("root", ['<html lang="da-DK">', '<html xml:lang="da-DK">'])
+def test_the_root_element_tells_the_language(tmp_path: Path, root: str) -> None:
+    assert article(tmp_path, page().replace("<html>", root)).language == "da"
+
+
 def test_structured_data_tell_everything(tmp_path: Path) -> None:
     found = article(
         tmp_path,

@@ -261,7 +261,7 @@ def addressed(tree: Tree, text: str) -> Article:
 
 def language(tree: Tree) -> Article:
     """Return the language of the page's root element."""
-    code = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    code = tree.get("lang") or tree.get("xml:lang")
     return fields.article({"language": code}, "html lang")
 
 
