@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from searchapp.article import Article, Skipped
+from searchapp.article import Article, Published, Skipped
 from searchapp.readers import read
 
 ONE = (
@@ -142,6 +142,24 @@ def test_a_time_element_tells_the_day_unless_it_is_an_update(
 ) -> None:
     found = article(tmp_path, page(body=body)).published
     assert (found.value if found else None) == wanted
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<header><time datetime="2024-05-06">Today</time></header><main><h1>Cracks</h1>'
+        f'<div><time datetime="2018-08-21"></time></div><p>{ONE}</p><p>{TWO}</p></main>',
+        '<article><time datetime="PT5M">5 min</time><time datetime="2018-08-21"></time>'
+        f"<p>{ONE}</p><p>{TWO}</p></article>",
+        '<div class="comments"><time datetime="2024-05-06"></time><p>Sad.</p></div>'
+        f'<div><time datetime="2018-08-21"></time><p>{ONE}</p><p>{TWO}</p></div>',
+    ],
+    ids=["today", "length", "comment"],
+)
+def test_a_time_element_beside_the_article_or_of_a_length_is_not_its_day(
+    tmp_path: Path, html: str
+) -> None:
+    assert article(tmp_path, f"<html><body>{html}").published == Published("2018-08-21")
 
 
 def test_the_address_tells_the_day_and_the_site_at_last(tmp_path: Path) -> None:

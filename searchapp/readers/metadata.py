@@ -218,14 +218,16 @@ def without_site(title: str, site: str) -> str:
 def timed(tree: Tree) -> Article:
     """Return the date of the page's `<time datetime>`: a marked one, else the first no update."""
     marked = tree.xpath("//*[@itemprop='datePublished' or @pubdate][@datetime or @content]")
-    inside = tree.xpath("//article//time[@datetime]")
-    beside = tree.xpath("//main//time[@datetime] | //header//time[@datetime]")
-    for element in marked + (inside or beside or tree.xpath("//time[@datetime]")):
+    places = ("//article//time", "(//main | //header[.//h1])//time", "//time")
+    inside = (tree.xpath(f"{place}[@datetime][not({headings.ASIDE})]") for place in places)
+    for element in marked + next(filter(None, inside), []):
         holder = element.getparent()
         about = [element.get("class"), element.get("itemprop"), holder.get("class")]
         if not CHANGED.search(" ".join(filter(None, about)) + label_before(element)):
             value = element.get("datetime") or element.get("content")
-            return fields.article({"published": value}, "time")
+            found = fields.article({"published": value}, "time")
+            if found.published:  # a length of time has the same element
+                return found
     return fields.EMPTY
 
 
