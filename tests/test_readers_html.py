@@ -100,6 +100,18 @@ def test_structured_data_may_be_a_graph_with_references(tmp_path: Path) -> None:
     assert (found.title, found.source) == ("H", "The Arn Gazette")
 
 
+@pytest.mark.parametrize(
+    "own", [{"headline": TITLE}, {"headline": "Bridge", "url": "https://arn.example/1"}]
+)
+def test_of_several_articles_in_structured_data_the_pages_own_counts(
+    tmp_path: Path, own: dict[str, str]
+) -> None:
+    other = json_ld(headline="Minister quits over letter", datePublished="2017-01-01")
+    link = '<link rel="canonical" href="https://arn.example/1">'
+    head = other + json_ld(**own, datePublished="2018-08-21") + link
+    assert article(tmp_path, page(head)).published == Published("2018-08-21")
+
+
 def test_broken_structured_data_do_no_harm(tmp_path: Path) -> None:
     broken = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
     assert article(tmp_path, page(broken)).title == TITLE

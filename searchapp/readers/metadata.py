@@ -7,12 +7,12 @@ structured data, to `JSON_LD`.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from searchapp.article import Article
 from searchapp.readers import bylines, dates, fields, headings, urls
-from searchapp.readers.prose import TITLE_BAR
+from searchapp.readers.prose import TITLE_BAR, letters
 
 Tree = Any
 """An lxml.html element tree."""
@@ -143,15 +143,31 @@ def structured(tree: Tree) -> Article:
         for item in graph(script)
     ]
     by_id = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str)}
-    found = next((item for item in objects if is_article(item)), None)
-    if found is None:
+    articles = [item for item in objects if is_article(item)]
+    if not articles:
         return fields.EMPTY
+    found = main_article(articles, tree)
     named: dict[str, Any] = {}
     for key, field in JSON_LD.items():
         value = resolved(found.get(key), by_id)
         if value and not named.get(field):
             named[field] = value
     return fields.article(named, "json-ld")
+
+
+def main_article(articles: Sequence[Mapping[str, Any]], tree: Tree) -> Mapping[str, Any]:
+    """Return which of the articles in structured data is the page's own, the first where in doubt.
+
+    Its headline is the main heading, or its address that of the page.
+    """
+    own = {letters(text) for text in headings.spoken_headings(tree, set(), "h1")}
+    own |= {letters(str(href)) for href in tree.xpath("//link[@rel='canonical']/@href")}
+    own.discard("")
+    said = ("headline", "url", "mainEntityOfPage", "@id")
+    return max(
+        articles,
+        key=lambda item: any(letters(fields.scalar(item.get(key))) in own for key in said),
+    )
 
 
 def graph(script: str) -> Iterator[dict[str, Any]]:
