@@ -27,11 +27,15 @@ def serving(
 
 
 def start(*arguments: str, folder: Path | None = None) -> subprocess.Popen[str]:
-    """Run `python -m searchapp` in a folder, without what the tests' own environment says."""
+    """Run `python -m searchapp` in a folder, without what the tests' own environment says.
+
+    It has a process group of its own, as what is started in a terminal has.
+    """
     environment = {name: value for name, value in os.environ.items() if name != "SEARCHAPP_INDEX"}
     return subprocess.Popen(
         [sys.executable, "-m", "searchapp", *arguments],
         cwd=folder or ROOT,
+        start_new_session=True,
         env={**environment, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

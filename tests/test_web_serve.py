@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import time
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -97,6 +98,35 @@ def test_a_signal_ends_the_server_quietly_amid_requests(index: str, number: sign
     assert first.startswith(b"HTTP/1.1 200")
     assert process.returncode == 0
     assert errors == ""
+
+
+def test_closing_the_terminal_ends_the_server_quietly(index: str) -> None:
+    with serving("--index", index) as (process, _):
+        workers = children(process)
+
+        os.killpg(process.pid, signal.SIGHUP)
+        _, errors = process.communicate(timeout=15)
+
+    assert process.returncode == 0
+    assert errors == ""
+    assert len(workers) == 2
+    assert not any(map(alive, workers))
+
+
+def test_a_server_that_ignores_hangups_outlives_its_terminal(index: str) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # which what is started inherits
+    with serving("--index", index) as (process, url):
+        signal.signal(signal.SIGHUP, before)
+        workers = children(process)
+
+        os.killpg(process.pid, signal.SIGHUP)
+        with urlopen(f"{url}/healthz") as health:
+            assert health.status == 200
+        time.sleep(1)  # new workers would have been started by now
+
+        assert children(process) == workers
+        process.terminate()
+        assert process.wait(15) == 0
 
 
 def test_a_worker_that_dies_is_replaced(index: str) -> None:

@@ -1,4 +1,4 @@
-"""Serving the site: worker processes behind one address, until Ctrl-C or SIGTERM.
+"""Serving the site: worker processes behind one address, until Ctrl-C, SIGTERM or a hangup.
 
 The server is granian; the workers are fresh processes (spawned, on every system and Python alike)
 that each open the index by themselves.
@@ -35,17 +35,25 @@ PATIENCE = 1
 
 
 class Site(MPServer):
-    """The server, whose workers leave Ctrl-C to it and end when it says so, without a traceback."""
+    """The server, whose workers leave Ctrl-C to it and end when it says so, without a traceback.
+
+    So they do when the terminal is closed, which ends the site too, unless it was told to ignore
+    that (`nohup`).
+    """
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
-        """Start the workers with a blocked SIGINT, which they inherit.
+        """Start the workers with blocked SIGINT and SIGHUP, which they inherit.
 
-        The tracker that comes with the first of them would unblock it, so it comes before.
+        The tracker that comes with the first of them would unblock SIGINT, so it comes before.
         """
+        ignored = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
         resource_tracker.ensure_running()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        end = signal.SIG_IGN if ignored else self.signal_handler_interrupt
+        signal.signal(signal.SIGHUP, end)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGHUP})
 
 
 def free_port(host: str, port: int) -> tuple[str, int]:
