@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         host, port = free_port(options.host, options.port)
-    except socket.gaierror:
+    except (socket.gaierror, UnicodeError):  # no such name; one that no host can have
         return refuse(options, "There is no such host: try --host 127.0.0.1.")
     except OSError as error:
         remedy = REMEDIES.get(error.errno or 0, "Choose another place with --host and --port.")

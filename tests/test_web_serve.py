@@ -175,12 +175,14 @@ def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
     assert "usage:" in errors
 
 
-def test_a_host_that_is_not_ours_is_exit_code_1() -> None:
-    process = start("--host", "192.0.2.1")
+@pytest.mark.parametrize("host", ["192.0.2.1", "no..host", "h" * 64])
+def test_a_host_that_is_not_ours_is_exit_code_1(host: str) -> None:
+    process = start("--host", host)
     _, errors = process.communicate(timeout=60)
 
     assert process.returncode == 1
     assert "--host" in errors
+    assert "Traceback" not in errors
 
 
 def test_the_first_time_the_seeds_are_indexed(tmp_path: Path) -> None:

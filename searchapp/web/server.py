@@ -60,7 +60,7 @@ def free_port(host: str, port: int) -> tuple[str, int]:
     """Return the IP address and port to serve at; port 0 means any that is free.
 
     The workers share a port, so a second server could join in unnoticed: it is tried alone first.
-    Raises OSError (socket.gaierror for a host that is not known).
+    Raises OSError (socket.gaierror for a host that is not known, UnicodeError for no name at all).
     """
     family, kind, _, _, where = socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
