@@ -164,6 +164,21 @@ def test_an_interrupted_run_says_that_nothing_was_changed(
     assert editions(pile.parent / "index")["spring"] == ARTICLES
 
 
+def test_workers_leave_an_interrupt_to_the_run_that_started_them(
+    pile: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    publish(pile, "summer")
+    process = start("pile", "--workers", "2")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while len(started := children.read_text().split()) < 3:  # what tracks the workers is one, too
+        assert process.poll() is None
+    for pid in started:  # as Ctrl-C in a terminal does
+        os.kill(int(pid), signal.SIGINT)
+    assert process.communicate()[1] == ""
+    assert process.returncode == 0
+    assert editions(pile.parent / "index")["summer"] == ARTICLES
+
+
 class Impatient(WhooshEngine):
     """An engine whose user presses Ctrl-C as soon as it is asked what was skipped."""
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -160,14 +161,16 @@ def _build_in_processes(
 def _not_interrupted() -> Iterator[None]:
     """Put off Ctrl-C until processes are started, since half-started ones complain.
 
-    The block is inherited: only the main process is interrupted, and ends the others. Who ignores
-    Ctrl-C, as a shell's background jobs do, goes on ignoring it.
+    The block is inherited: only the main process is interrupted, and ends the others. The tracker
+    that comes with the first of them would take it away, so it comes before. Who ignores Ctrl-C, as
+    a shell's background jobs do, goes on ignoring it.
     """
     main = threading.current_thread() is threading.main_thread()
     if not main or signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         yield
         return
     put_off: list[int] = []
+    resource_tracker.ensure_running()
     handler = signal.signal(signal.SIGINT, lambda number, _: put_off.append(number))
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
