@@ -133,7 +133,9 @@ def first_index(where: str) -> bool:
 
 def say(text: str) -> None:
     """Print a message for the owner of the site."""
-    print(f"searchapp: {text}", file=sys.stderr)  # noqa: T201
+    from searchapp import console
+
+    console.say(f"searchapp: {text}", sys.stderr)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 from urllib.error import HTTPError
@@ -13,7 +14,9 @@ from urllib.request import urlopen
 
 import pytest
 
+from searchapp import __main__ as site
 from searchapp import reindex
+from searchapp.web import server as web_server
 from searchapp.web.server import answers
 from tests.serving import serving, start
 
@@ -206,6 +209,17 @@ def test_without_seeds_and_index_the_site_says_what_to_do(tmp_path: Path) -> Non
         assert answer.status == 503
         assert "python -m searchapp.reindex --index new PATH" in answer.read().decode()
     assert not (tmp_path / "new").exists()
+
+
+def test_messages_that_cannot_be_written_do_not_stop_the_site(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(web_server, "answers", lambda *_: True)
+    with Path("/dev/full").open("w") as out, Path("/dev/full").open("w") as err:
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", err)
+        site.say("There is no index yet.")
+        web_server.announce("127.0.0.1", 8000)
 
 
 def test_a_running_server_sees_a_new_index(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from contextlib import closing, suppress
@@ -24,6 +25,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
 
+from searchapp.console import say
 from searchapp.engines import IndexUnusable, open_engine
 from searchapp.query import Query
 from searchapp.web import create_app
@@ -130,7 +132,7 @@ def announce(host: str, port: int) -> None:
     local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     while not answers(local, port):
         time.sleep(0.05)
-    print(f"searchapp is at {url_of(host, port)} (Ctrl-C ends it)", flush=True)  # noqa: T201
+    say(f"searchapp is at {url_of(host, port)} (Ctrl-C ends it)", sys.stdout)
 
 
 def answers(host: str, port: int) -> bool:
