@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         remedy = REMEDIES.get(error.errno or 0, "Choose another place with --host and --port.")
         return refuse(options, f"{error.strerror}. {remedy}")
-    where = options.index or default_index()
+    where = default_index() if options.index is None else options.index
     try:
         if not first_index(where):
             return 0

@@ -41,3 +41,11 @@ def test_an_empty_path_does_not_exist(pile: Path, arguments: tuple[str, ...]) ->
     assert done.returncode == 2
     assert "there is no ''" in done.stderr
     assert found(pile.parent / "index", "title:cod") == 0
+
+
+def test_an_index_without_a_name_is_refused_and_nothing_written(pile: Path) -> None:
+    (pile.parent / "here").mkdir()
+    done = run(pile.parent / "here", "../pile", "--index", "")
+    assert done.returncode == 2
+    assert "--index" in done.stderr
+    assert list((pile.parent / "here").iterdir()) == []

@@ -188,6 +188,14 @@ def test_a_host_that_is_not_ours_is_exit_code_1(host: str) -> None:
     assert "Traceback" not in errors
 
 
+def test_an_index_without_a_name_is_exit_code_2() -> None:
+    process = start("--port", "0", "--index", "")
+    _, errors = process.communicate(timeout=60)
+
+    assert process.returncode == 2
+    assert "--index" in errors
+
+
 def test_the_first_time_the_seeds_are_indexed(tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "ferry.txt").write_text(SEED)

@@ -121,9 +121,11 @@ def open_engine(where: str, scoring: "Scoring | None" = None) -> Engine:
     """Return the engine for a place: a folder, or the URL of an OpenSearch index.
 
     It scores as `scoring` says, by default as SEARCHAPP_SCORING does. Never fails for a missing or
-    broken index; using one does. Raises ValueError for a URL that no engine is for, and for a
+    broken index; using one does. Raises ValueError for a place that no engine is for, and for a
     setting that cannot be used.
     """
+    if not where:
+        raise ValueError("the folder of the index has no name: give one with --index")
     if "://" in where:
         raise ValueError(f"{where}: no engine for this kind of address; give a folder")
     from searchapp.engines.whoosh.engine import WhooshEngine
