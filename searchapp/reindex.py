@@ -123,15 +123,14 @@ def cores() -> int:
 
 def reindex(options: argparse.Namespace) -> Summary:
     """Carry out one run and tell what it did. Raises Refused; KeyboardInterrupt, as `told` does."""
-    index = folder(options.index)
-    with refusals():
-        paths = existing(options.paths or [SEEDS])
-        refuse_inside(index, paths)
     try:
         engine = open_engine(options.index)
     except ValueError as error:
         raise Refused(str(error), 2) from error
     with refusals():
+        index = folder(options.index)
+        paths = existing(options.paths or [SEEDS])
+        refuse_inside(index, paths)
         files = survey(map(Path, paths), but=index)
         if not files:
             raise Refused(
