@@ -34,17 +34,19 @@ def told(article: Article) -> str:
 class Analysis(NamedTuple):
     """How articles become terms.
 
-    The language of an article, that of each passage of a text, and what words are found under,
-    each a word of a language.
+    Its name, which the index keeps; the language of an article, that of each passage of a text, and
+    what words are found under, each a word of a language.
     """
 
+    name: str
     language: Callable[[Article], str]
     passages: Callable[[str, str], Sequence[languages.Passage]]
     terms: Callable[[Sequence[str], Sequence[str]], list[tuple[str, ...]]]
 
 
-FULL = Analysis(told, languages.passages, languages.terms_of_many)
+FULL = Analysis("full", told, languages.passages, languages.terms_of_many)
 WORDS = Analysis(
+    "words",
     lambda article: said(article) or "und",
     lambda text, _: [languages.Passage(0, len(text), "und")],
     lambda words, _: [()] * len(words),

@@ -131,3 +131,20 @@ def test_a_setting_of_the_analysis_that_is_misspelt_is_named_with_the_remedy(
     assert "SEARCHAPP_ANALYSIS is 'word': give words or full" in done.stderr
     for name in ("words", "full", ""):
         assert summary(tmp_path, "ferry.txt", "--full", SEARCHAPP_ANALYSIS=name)["articles"] == 1
+
+
+@pytest.mark.parametrize(("first", "then"), [("words", ""), ("full", "words")])
+def test_an_index_of_another_analysis_is_built_again_not_mixed(
+    tmp_path: Path, first: str, then: str
+) -> None:
+    (tmp_path / "ferry.txt").write_text(DANISH)
+    summary(tmp_path, "ferry.txt", SEARCHAPP_ANALYSIS=first)
+
+    done = run(tmp_path, "ferry.txt", SEARCHAPP_ANALYSIS=then)
+    assert done.returncode == 1
+    assert f"was made with SEARCHAPP_ANALYSIS={first}" in done.stderr
+    assert "--full" in done.stderr
+
+    assert summary(tmp_path, "ferry.txt", SEARCHAPP_ANALYSIS=first)["read"] == 0
+    assert summary(tmp_path, "ferry.txt", "--full", SEARCHAPP_ANALYSIS=then)["read"] == 1
+    assert found(tmp_path / "index", "færger") == (then == "")

@@ -1,11 +1,11 @@
 """The head: which files make up the current generation of the index, and how that changes.
 
 `HEAD` is a line with the CRC-32 of what follows, and JSON: format, generation, segments (each with
-the file that lists its deleted documents), stories. Every other file is written once, under a name
-never used before, and synced; replacing HEAD by a rename is the commit. So a reader sees one
-generation or the next, and a writer that is killed leaves files that nobody names, which the next
-commit removes. Whoosh's own table of contents (a pickle, for Whoosh's tools) is written beside it
-and never read here.
+the file that lists its deleted documents), stories, doubles, analysis. Every other file is written
+once, under a name never used before, and synced; replacing HEAD by a rename is the commit. So a
+reader sees one generation or the next, and a writer that is killed leaves files that nobody names,
+which the next commit removes. Whoosh's own table of contents (a pickle, for Whoosh's tools) is
+written beside it and never read here.
 
     HEAD                     this
     MAIN_<name>.seg          segments
@@ -61,12 +61,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A generation: its number, its segments in order, the files of its stories and doubles."""
+    """A generation: its number, its segments in order, the files of its stories and doubles.
+
+    `analysis` is how its articles became terms (`searchapp.ingest`), None where nobody wrote it.
+    """
 
     generation: int
     segments: tuple[Entry, ...] = ()
     stories: str | None = None
     doubles: str | None = None
+    analysis: str | None = None
 
     @property
     def name(self) -> str:
@@ -111,7 +115,8 @@ def read_head(folder: Path) -> Head:
     if data["format"] != VERSION:
         raise unusable(path, f"index version {data['format']}, expected {VERSION}")
     segments = tuple(Entry(**entry) for entry in data["segments"])
-    return Head(data["generation"], segments, data["stories"], data.get("doubles"))
+    later = {name: data.get(name) for name in ("doubles", "analysis")}
+    return Head(data["generation"], segments, data["stories"], **later)
 
 
 def _without_head(folder: Path) -> IndexUnusable:

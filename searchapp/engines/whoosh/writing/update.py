@@ -52,9 +52,15 @@ Ints = NDArray[Any]
 def carry_out(folder: Path, plan: Plan, processes: int, report: Report) -> Update:
     """Carry out a plan."""
     _allow_files()
+    analysis = workers.chosen_analysis().name
     with head.writing(folder), _tidy(folder, plan.full) as before:
         if not plan.full and plan.generation not in (None, before.name):
             raise IndexBusy("Another process has changed the index meanwhile. Run this again.")
+        if not plan.full and before.analysis not in (None, analysis):
+            raise IndexUnusable(
+                f"{folder}: the index was made with SEARCHAPP_ANALYSIS={before.analysis}, and this"
+                f" is {analysis}. Set it back, or build the index again with --full."
+            )
         if not (plan.read or plan.drop or plan.full):
             return Update()
         old = [] if plan.full else list(living(folder, before))
@@ -69,7 +75,7 @@ def carry_out(folder: Path, plan: Plan, processes: int, report: Report) -> Updat
             _remove_strays(folder, plan.full)
             return Update(read=done.read, skipped=done.skipped)
         doubles = [*still(known, touched(plan)), *doubles]
-        commit(folder, before.generation + 1, parts, doubles, report)
+        commit(folder, before.generation + 1, parts, doubles, analysis, report)
         return done
 
 
@@ -200,6 +206,7 @@ def commit(
     generation: int,
     parts: Sequence[Living],
     doubles: Sequence[Double],
+    analysis: str,
     report: Report,
 ) -> None:
     """Make these segments the current generation, merged as far as is worth it.
@@ -219,7 +226,8 @@ def commit(
         report(Progress(1, 1, "finding stories"))
         story_file = _write_stories(folder, mark, found.result())
     entries = tuple(_entry(folder, mark, part) for part in parts)
-    new = Head(generation, entries, story_file, write_doubles(folder, mark, doubles))
+    double_file = write_doubles(folder, mark, doubles)
+    new = Head(generation, entries, story_file, double_file, analysis)
     codec.write_toc(folder, new, [(p.segment, p.alive) for p in parts])
     head.write_head(folder, new)
     head.remove_strays(folder, new.files() | {new.toc})

@@ -227,7 +227,7 @@ def _end_with_parent() -> None:
 def build_run(folder: Path, run: Run, room: int, step: Callable[[int], None]) -> list[str]:
     """Read a run into segments that take about so many bytes to build; return their names."""
     names: list[str] = []
-    analysis = _analysis()
+    analysis = chosen_analysis()
     builder, listing = SegmentBuilder(analysis), _Listing()
     for piece in run:
         file = piece.file
@@ -247,7 +247,7 @@ def build_run(folder: Path, run: Run, room: int, step: Callable[[int], None]) ->
     return names
 
 
-def _analysis() -> ingest.Analysis:
+def chosen_analysis() -> ingest.Analysis:
     """Return how to analyse. Raises IndexUnusable for a setting that says nothing."""
     try:
         return ingest.analysis()
