@@ -217,6 +217,17 @@ def test_where_nothing_can_be_read_it_ends_with_1_and_says_why(pile: Path) -> No
     assert found(pile.parent / "index", "council") == 4
 
 
+def test_where_only_what_cannot_be_read_is_left_it_is_named(pile: Path) -> None:
+    (pile / "empty.txt").touch()
+    summary(pile.parent, "pile")
+    for word in WORDS:
+        (pile / f"{word}.txt").unlink()
+    done = run(pile.parent, "pile")
+    assert done.returncode == 1
+    assert "pile/empty.txt: the file is empty" in done.stderr
+    assert found(pile.parent / "index", "council") == 4
+
+
 def test_a_first_run_without_anything_to_read_ends_with_1(tmp_path: Path) -> None:
     (tmp_path / "pile").mkdir()
     (tmp_path / "pile" / "empty.txt").touch()

@@ -73,7 +73,7 @@ def carry_out(folder: Path, plan: Plan, processes: int, report: Report) -> Updat
         done = _changes(old, kept, parts[len(kept) :], plan, doubles)
         if not any(part.count for part in parts):
             _remove_strays(folder, plan.full)
-            return Update(read=done.read, skipped=done.skipped)
+            return Update(read=done.read, skipped=(*_unread(kept), *done.skipped))
         doubles = [*still(known, touched(plan)), *doubles]
         commit(folder, before.generation + 1, parts, doubles, analysis, report)
         return done
@@ -141,13 +141,15 @@ def _files_of(parts: Iterable[Living]) -> Mapping[str, File]:
 
 def live_skipped(folder: Path, current: Head) -> list[Skipped]:
     """Return what could not be read in the files of a generation, or had another's identifier."""
-    unread = [
-        Skipped(where, reason)
-        for part in living(folder, current)
-        for number, where, reason in part.segment.files["skipped"]
-        if number not in part.dead_files
-    ]
+    unread = _unread(living(folder, current))
     return [*unread, *(double.skipped() for double in read_doubles(folder, current))]
+
+
+def _unread(parts: Iterable[Living]) -> Iterator[Skipped]:
+    for part in parts:
+        for number, where, reason in part.segment.files["skipped"]:
+            if number not in part.dead_files:
+                yield Skipped(where, reason)
 
 
 def _without(part: Living, paths: set[str]) -> Living:
@@ -171,13 +173,12 @@ def _changes(
     gone = _ids(replace(a, alive=a.alive & ~b.alive) for a, b in zip(old, kept, strict=True))
     come = sum(part.count for part in new)
     changed = len(gone & _ids(new)) if gone else 0
-    unread = [Skipped(w, r) for part in new for _, w, r in part.segment.files["skipped"]]
     return Update(
         added=come - changed,
         changed=changed,
         removed=len(gone) - changed,
         read=len(plan.read),
-        skipped=(*unread, *(double.skipped() for double in doubles)),
+        skipped=(*_unread(new), *(double.skipped() for double in doubles)),
         overruled=tuple(_overruled(part.segment for part in new)),
     )
 
