@@ -50,11 +50,15 @@ Placed = TypeVar("Placed", Skipped, Overruled)
 
 
 class Refused(Exception):
-    """The run ends here: `code` is the exit code, the message is for the user."""
+    """The run ends here: `code` is the exit code, the message is for the user.
 
-    def __init__(self, message: str, code: int = 1) -> None:
+    A run that read files has a summary all the same.
+    """
+
+    def __init__(self, message: str, code: int = 1, summary: Summary | None = None) -> None:
         super().__init__(message)
         self.code = code
+        self.summary = summary
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,7 +67,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         summary = reindex(options)
     except Refused as refusal:
-        say(f"reindex: {refusal}", sys.stderr)
+        if options.json:
+            say(as_json(refusal.summary, str(refusal)), sys.stdout)
+        unread = unread_lines(refusal.summary) if refusal.summary else ()
+        say("\n".join((f"reindex: {refusal}", *unread)), sys.stderr)
         return refusal.code
     except KeyboardInterrupt as stop:
         say(f"\nreindex: {stop.args[0] if stop.args else STOPPED}", sys.stderr)
@@ -183,7 +190,7 @@ def carried_out(
         notes=(*update.notes, *language_notes(_as_given(update.overruled, paths))),
     )
     if not in_step:
-        raise Refused("\n".join((NOTHING, *unread_lines(summary))))
+        raise Refused(NOTHING, summary=summary)
     return summary
 
 

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from searchapp.article import Overruled, Skipped
 
@@ -41,12 +42,17 @@ class Summary:
         return (self.added + self.changed) / self.seconds if self.seconds else 0.0
 
 
-def as_json(summary: Summary) -> str:
-    """Return the summary as one JSON object on one line."""
-    figures = asdict(summary) | {
-        "skipped": len(summary.unread),
-        "articles_per_second": round(summary.articles_per_second, 1),
-    }
+def as_json(summary: Summary | None, error: str = "") -> str:
+    """Return the summary as one JSON object on one line, with the error that ended the run, if any.
+
+    A run that ended early has an error alone.
+    """
+    figures: dict[str, Any] = {"error": error} if error else {}
+    if summary:
+        figures |= asdict(summary) | {
+            "skipped": len(summary.unread),
+            "articles_per_second": round(summary.articles_per_second, 1),
+        }
     plain = legible(json.dumps(figures, ensure_ascii=False))  # escaped, a letter may be two halves
     return json.dumps(json.loads(plain))
 

@@ -134,6 +134,36 @@ def test_json_is_one_object_and_nothing_else(pile: Path) -> None:
     }
 
 
+def test_json_of_a_run_that_could_index_nothing_is_the_summary_with_the_error(pile: Path) -> None:
+    (pile.parent / "empty.txt").touch()
+    done = run(pile.parent, "empty.txt", "--json")
+    figures = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert "nothing that could be indexed" in figures["error"]
+    assert (figures["articles"], counts(figures)) == (4, (0, 0, 0, 1))
+    assert figures["unread"][0]["where"] == "empty.txt"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["nowhere"], "there is no nowhere"),
+        (["bare"], "no files"),
+        (["pile", "--index", "bad"], "bad"),
+    ],
+)
+def test_json_of_a_run_that_was_refused_is_the_error(
+    pile: Path, arguments: list[str], error: str
+) -> None:
+    (pile.parent / "bare").mkdir()
+    (pile.parent / "bad").touch()
+    done = run(pile.parent, *arguments, "--json")
+    assert done.returncode
+    (message,) = json.loads(done.stdout).values()
+    assert error in message
+    assert message in done.stderr
+
+
 def test_quiet_says_only_what_could_not_be_read(pile: Path) -> None:
     write(pile / "eel.txt", "eel")
     done = run(pile.parent, "pile", "--quiet")
