@@ -14,6 +14,8 @@ from searchapp.article import Overruled, Skipped
 
 NO_CHARACTER = re.compile("[\ud800-\udfff]")
 """What stands for a byte of a file's name that is not UTF-8."""
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""What moves to another line, or tells a terminal what to do: anyone may name a file so."""
 FILES = 5
 """Files that a note names."""
 
@@ -62,6 +64,11 @@ def legible(text: str) -> str:
     return NO_CHARACTER.sub("\ufffd", text)
 
 
+def on_one_line(text: str) -> str:
+    """Return a text as it can be shown on a line of its own."""
+    return CONTROL.sub("\ufffd", text)
+
+
 def as_text(summary: Summary) -> str:
     """Return the summary for people."""
     counts = (
@@ -84,7 +91,7 @@ def language_notes(overruled: Iterable[Overruled]) -> Iterator[str]:
         files = [f"{one.where} ({one.count:,}: {', '.join(one.ids)})" for one in most[:FILES]]
         if len(most) > FILES:
             files.append(f"{len(most) - FILES:,} more files")
-        yield (
+        yield on_one_line(
             f'Marked as "{said}", but clearly in "{found}", and indexed so: {articles:,}'
             f" article{'s' * (articles > 1)}, in {'; '.join(files)}."
         )
@@ -95,4 +102,4 @@ def unread_lines(summary: Summary) -> Iterator[str]:
     if summary.unread:
         yield "Skipped, because they could not be read:"
     for skipped in summary.unread:
-        yield f"  {skipped.where}: {skipped.reason}"
+        yield on_one_line(f"  {skipped.where}: {skipped.reason}")

@@ -88,6 +88,19 @@ def test_names_that_are_no_utf8_are_printed_alike_everywhere(tmp_path: Path) -> 
     assert "there is no \ufffd." in run(tmp_path, os.fsdecode(b"\xf8")).stderr
 
 
+def test_names_of_files_are_shown_on_one_line_and_tell_a_terminal_nothing(tmp_path: Path) -> None:
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    (pile / "two\nlines \x1b[31m.txt").touch()
+    record = {"id": "1", "language": "en", "text": DANISH * 9}
+    (pile / "\x1b]0;mine\x07\u2028.jsonl").write_text(json.dumps(record))
+    printed = run(tmp_path, "pile").stdout
+    assert "\n  pile/two\ufffdlines \ufffd[31m.txt: the file is empty" in printed
+    assert "in pile/\ufffd]0;mine\ufffd\ufffd.jsonl (1: 1)." in printed
+    assert not set("\x1b\x07\u2028") & set(printed)
+    assert summary(tmp_path, "pile")["unread"][0]["where"] == "pile/two\nlines \x1b[31m.txt"
+
+
 def test_a_line_of_a_dump_is_named_by_its_number(tmp_path: Path) -> None:
     (tmp_path / "dump.jsonl").write_bytes(SKIPPED["lines.jsonl"])
     (skipped,) = summary(tmp_path, "dump.jsonl")["unread"]
