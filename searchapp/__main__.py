@@ -54,7 +54,7 @@ def arguments() -> argparse.ArgumentParser:
     add(
         "--index",
         metavar="WHERE",
-        help="a folder, or the URL of an OpenSearch index (default: SEARCHAPP_INDEX, else index/)",
+        help="the folder of the index (default: SEARCHAPP_INDEX, else index/)",
     )
     add("--host", default="127.0.0.1", help="the address to listen at (default: %(default)s)")
     add("--port", type=within(0, 65535), default=8000, help="0: any (default: %(default)s)")

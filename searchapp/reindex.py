@@ -103,7 +103,7 @@ def arguments() -> argparse.ArgumentParser:
         "--index",
         metavar="WHERE",
         default=os.environ.get("SEARCHAPP_INDEX") or DEFAULT_INDEX,
-        help="a folder, or the URL of an OpenSearch index (default: SEARCHAPP_INDEX, else index/)",
+        help="the folder of the index (default: SEARCHAPP_INDEX, else index/)",
     )
     add("--workers", type=workers, default=cores(), metavar="N", help="default: one a core")
     add("--full", action="store_true", help="build the index again from nothing")

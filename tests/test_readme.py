@@ -122,6 +122,13 @@ def test_every_option_is_told_of_and_every_one_told_of_is_there() -> None:
     assert {name.split()[0] for name in told} == set(re.findall(r"--\w+", known)) - {"--help"}
 
 
+def test_the_help_says_of_the_index_what_is_told_here() -> None:
+    rows = {cells[0]: cells[2] for cells in table("Search your own articles")}
+    told = rows["`--index WHERE`"].split(";")[0]
+    for parser in (site.arguments(), reindex.arguments()):
+        assert told in " ".join(parser.format_help().split())
+
+
 def test_every_setting_is_told_of_and_every_one_told_of_is_there() -> None:
     told = {name for cells in table("Settings") for name in coded(cells[0])}
     sources = [path.read_text() for path in (ROOT / "searchapp").rglob("*.py")]
