@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.query import PARAMETERS, Query
+from searchapp.query import MAX_Q, PARAMETERS, Query
 from searchapp.results import Completion, Suggestion
 from tests.engines.cases import cases
 from tests.engines.piles import Pile, record
@@ -274,6 +274,18 @@ def test_a_source_that_cannot_be_asked_for_in_words_is_not_offered(pile: Pile) -
     pile.update()
 
     assert texts(pile.engine.suggest("source:the")) == [('source:"The Post"', "source", 1)]
+
+
+def test_a_completion_that_is_too_long_to_be_asked_is_not_offered(pile: Pile) -> None:
+    names = ["s" * (MAX_Q - len("source:")), "s" * MAX_Q]
+    pile.write("a.jsonl", [record(name, "Post", "Some harbour.", source=name) for name in names])
+    pile.update()
+    before = "word " * ((MAX_Q - len("harbour")) // len("word "))
+
+    assert texts(pile.engine.suggest("source:s")) == [(f"source:{names[0]}", "source", 1)]
+    assert texts(pile.engine.suggest(f"{before}harb")) == [(f"{before}harbour", "word", 2)]
+    assert texts(pile.engine.suggest(f"{before}w harb")) == [(f"{before}w harbour", "word", 2)]
+    assert texts(pile.engine.suggest(f"{before}word harb")) == []
 
 
 def test_a_source_counts_its_articles(archive: Pile) -> None:

@@ -30,6 +30,7 @@ from searchapp.engines.whoosh.searching.occurrences import (
 )
 from searchapp.engines.whoosh.searching.snapshot import Part, Snapshot
 from searchapp.engines.whoosh.searching.vocabulary import AFTER
+from searchapp.query import MAX_Q
 from searchapp.results import Completion
 
 LAST_WORD = re.compile(r"""[^\W_][^\s"():*~]*$""")
@@ -56,13 +57,16 @@ REMEMBERED = 1 << 10
 def completions(snapshot: Snapshot, text: str, size: int) -> tuple[Completion, ...]:
     """Return what a text may become: a few phrases, a few sources, then words.
 
-    Each kind comes most frequent first.
+    Each kind comes most frequent first. What would be too long to be asked for is left out.
     """
+    found: Iterable[Completion]
     named = NAMED.fullmatch(text)
     if named:
-        return tuple(islice(_of_name(snapshot, named["head"], named["prefix"].lstrip()), size))
-    few = [*by_count(pairs(snapshot, text)), *islice(sources(snapshot, text), NAMES)]
-    return tuple(islice(chain(few, by_count(words(snapshot, text, size))), size))
+        found = _of_name(snapshot, named["head"], named["prefix"].lstrip())
+    else:
+        few = [*by_count(pairs(snapshot, text)), *islice(sources(snapshot, text), NAMES)]
+        found = chain(few, by_count(words(snapshot, text, size)))
+    return tuple(islice((one for one in found if len(one.text) <= MAX_Q), size))
 
 
 def by_count(found: Iterable[Completion]) -> list[Completion]:
