@@ -122,6 +122,18 @@ def test_the_longest_words_fit_on_a_telephone(tmp_path: Path, address: str) -> N
         assert browser.run("return document.documentElement.scrollWidth") == 375
 
 
+def test_a_short_answer_stands_right_below_the_filters_on_a_telephone(
+    server: str, tmp_path: Path
+) -> None:
+    with browsing(tmp_path) as browser:
+        browser.be_a_telephone()
+        browser.open(f"{server}/?q=zzqqj")
+
+        ends = "facets.getBoundingClientRect().bottom, main.getBoundingClientRect().top"
+        facets, main = browser.run(f"return [{ends}]")
+        assert facets < main < facets + 50
+
+
 def test_a_fault_is_shown_where_it_was_typed(server: str, tmp_path: Path) -> None:
     with browsing(tmp_path) as browser:
         browser.open(f"{server}/?q=ferry&ui=da")
