@@ -104,14 +104,14 @@ class Browser:
 
 
 @contextmanager
-def browsing(profile: Path, scripts: bool = True) -> Iterator[Browser]:
-    """Run a browser with a profile of its own, with or without JavaScript."""
+def browsing(profile: Path, scripts: bool = True, storage: bool = True) -> Iterator[Browser]:
+    """Run a browser with a profile of its own, with or without JavaScript, or site data."""
+    blocked = [kind for kind, no in (("javascript", not scripts), ("cookies", not storage)) if no]
     options: dict[str, Any] = {
         "binary": str(CHROMIUM),
         "args": [*ARGUMENTS, f"--user-data-dir={profile}"],
+        "prefs": {f"profile.managed_default_content_settings.{kind}": 2 for kind in blocked},
     }
-    if not scripts:
-        options["prefs"] = {"profile.managed_default_content_settings.javascript": 2}
     wanted = {"browserName": "chrome", "goog:chromeOptions": options}
     wanted["goog:loggingPrefs"] = {"browser": "ALL"}
     with driver() as address:

@@ -106,6 +106,19 @@ def test_a_reader_without_scripts_gets_the_same(server: str, tmp_path: Path) -> 
         assert browser.complaints() == []
 
 
+def test_a_reader_whose_browser_keeps_no_site_data_gets_the_same(
+    server: str, tmp_path: Path
+) -> None:
+    with browsing(tmp_path, storage=False) as browser:
+        browser.open(f"{server}/?q=ferry&from=2017&to=2017")
+        browser.click(box("source", "Tern"))
+        until(lambda: "source=Tern" in browser.url())
+        browser.type("#q", " harb")
+        until(lambda: browser.all('#completions option[value="ferry harbour"]'))
+
+        assert browser.complaints() == []
+
+
 @pytest.mark.parametrize("address", ["/articles/long", f"/?q=ferry&source={LONG}&language=en"])
 def test_the_longest_words_fit_on_a_telephone(tmp_path: Path, address: str) -> None:
     pile, index = tmp_path / "pile.jsonl", str(tmp_path / "index")

@@ -6,6 +6,8 @@ const box = document.getElementById("q");
 const facets = document.getElementById("facets");
 const wide = matchMedia("(min-width: 56rem)");
 const REMEMBERED = "searchapp:box";
+// A browser that may keep no site data refuses even to be asked for it.
+const storage = (() => { try { return sessionStorage; } catch { return null; } })();
 
 // On a wide screen the filters always stand open, and a ticked box is a search at once.
 if (facets) {
@@ -14,11 +16,11 @@ if (facets) {
   fit();
   facets.addEventListener("change", (event) => {
     if (event.target.type !== "checkbox" || !wide.matches) return;
-    sessionStorage.setItem(REMEMBERED, JSON.stringify([event.target.name, event.target.value]));
+    storage?.setItem(REMEMBERED, JSON.stringify([event.target.name, event.target.value]));
     form.requestSubmit();
   });
-  const remembered = JSON.parse(sessionStorage.getItem(REMEMBERED) || "null");
-  sessionStorage.removeItem(REMEMBERED);
+  const remembered = JSON.parse(storage?.getItem(REMEMBERED) || "null");
+  storage?.removeItem(REMEMBERED);
   if (remembered) {
     const same = (input) => input.name === remembered[0] && input.value === remembered[1];
     const ticked = [...facets.querySelectorAll("input")].find(same);
