@@ -229,6 +229,10 @@ def test_the_language_of_an_article_is_marked(client: FlaskClient) -> None:
     [
         ("/", "", "en"),
         ("/", "da-DK,da;q=0.9,en;q=0.8", "da"),
+        ("/", "da-DK,en;q=0.5", "da"),
+        ("/", "en-GB,da;q=0.5", "en"),
+        ("/", "da,en", "da"),
+        ("/", "de,da;q=0,en-US;q=0.1", "en"),
         ("/", "fr", "en"),
         ("/?ui=da", "en", "da"),
         ("/?ui=en", "da", "en"),

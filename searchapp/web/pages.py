@@ -5,7 +5,7 @@ what to show; where the choices beside it lead is worked out in `searchapp.web.c
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -112,7 +112,14 @@ def reader() -> Ui:
     asked = request.args.get("ui")
     if asked is not None and asked in TABLES:
         return Ui(asked, asked=True)
-    return Ui(request.accept_languages.best_match(list(TABLES)) or next(iter(TABLES)))
+    return Ui(next((code for code in accepted() if code in TABLES), next(iter(TABLES))))
+
+
+def accepted() -> Iterator[str]:
+    """Yield the languages that the browser asks for, the best liked first, of whatever country."""
+    for tag, quality in request.accept_languages:
+        if quality:
+            yield re.split("[-_]", tag)[0].lower()
 
 
 def known_ui() -> None:
