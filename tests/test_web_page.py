@@ -5,6 +5,7 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -118,6 +119,15 @@ def test_a_filter_that_finds_nothing_can_be_taken_back(client: FlaskClient) -> N
     assert ticked["value"] == "Nobody"
     assert "Nothing found" in shown.text
     assert "/?q=harbour" in shown.links()
+
+
+def test_a_long_list_stands_open_where_a_box_further_down_is_ticked(client: FlaskClient) -> None:
+    sources = [f"Nobody {n}" for n in range(12)]
+    shown = page(client, "/?" + urlencode([("source", name) for name in sources]))
+
+    boxes = [box for box in shown.all("input", type="checkbox") if box["name"] == "source"]
+    assert [box["value"] for box in boxes if "checked" in box] == sources
+    assert ["open" in found for found in shown.all("details", **{"class": "more"})] == [True]
 
 
 def test_a_bar_narrows_to_its_year_and_then_to_its_month(client: FlaskClient) -> None:
