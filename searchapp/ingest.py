@@ -75,8 +75,11 @@ def with_language(article: Article, language: str) -> Article:
     """Return an article in this language, which its text told where it is not what it said."""
     if language == article.language:
         return article
-    own = language == said(article)
-    origins = article.origins if own else {**article.origins, "language": "text"}
+    origins = dict(article.origins)
+    if language == "und":
+        origins.pop("language", None)
+    elif language != said(article):
+        origins["language"] = "text"
     return replace(article, language=language, origins=origins)
 
 

@@ -116,6 +116,20 @@ def test_what_is_said_is_believed_where_nothing_speaks_clearly_against_it(
     assert language(tmp_path, "one") == believed
 
 
+@pytest.mark.parametrize("said", ["", "mul"])
+def test_a_language_that_could_not_be_told_was_found_nowhere(
+    tmp_path: Path, indexed: Indexed, said: str
+) -> None:
+    pile(tmp_path, ("one", said, "1234 5678"), ("two", said, ENGLISH))
+    indexed()
+
+    engine = open_engine(str(tmp_path / "index"))
+    one, two = engine.article("one"), engine.article("two")
+    assert one
+    assert two
+    assert (one.origins.get("language"), two.origins["language"]) == (None, "text")
+
+
 def test_a_quotation_does_not_overrule(tmp_path: Path, indexed: Indexed) -> None:
     pile(tmp_path, ("one", "da", f"{DANISH}\n\n{ENGLISH[:120]}\n\n{DANISH}"))
     assert indexed() == []
