@@ -93,6 +93,14 @@ def test_matches_are_marked_and_everything_else_is_text(client: FlaskClient) -> 
     assert "1 &lt; 2 &amp; 3 &gt; 2" in html
 
 
+@pytest.mark.parametrize("q", ["harbour", "harbour+zzqqj"])
+def test_hits_stand_under_a_heading_of_their_own(client: FlaskClient, q: str) -> None:
+    headings = re.findall(r"<h([123])[^>]*>([^<]*)", client.get(f"/?q={q}").text)
+
+    levels = [level for level, _ in headings]
+    assert headings[levels.index("3") - 1] == ("2", "Results")
+
+
 def test_what_was_typed_is_shown_as_text(client: FlaskClient) -> None:
     typed = "\"><script>alert('x')</script>"
     shown = page(client, "/?q=%22%3E%3Cscript%3Ealert('x')%3C/script%3E")
