@@ -233,6 +233,11 @@ def test_what_is_typed_becomes_what_is_in_the_index(
     assert bool(found) == bool(expected)
 
 
+@pytest.mark.parametrize("typed", ["title:kyst", "date:tern", '"kyst', 'title:"kyst', '"a tern h'])
+def test_a_source_is_not_offered_where_none_can_stand(paper: Pile, typed: str) -> None:
+    assert "source" not in [one.kind for one in paper.engine.suggest(typed)]
+
+
 def test_completions_are_the_most_frequent_ones_and_no_more_than_asked_for(archive: Pile) -> None:
     assert texts(archive.engine.suggest("ma", 1)) == [("margin", "word", 240)]
     assert [one.text for one in archive.engine.suggest("1", 3)] == ["1", "10", "100"]

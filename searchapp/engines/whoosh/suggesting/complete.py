@@ -78,8 +78,13 @@ def by_count(found: Iterable[Completion]) -> list[Completion]:
 
 
 def sources(snapshot: Snapshot, text: str) -> Iterator[Completion]:
-    """Yield the sources whose names begin like the end of a text: like as much of it as can be."""
-    starts = [word.start() for word in re.finditer(r"[^\s\"():]+", text)]
+    """Yield the sources whose names begin like the end of a text: like as much of it as can be.
+
+    A source cannot stand in a quotation, nor behind the name of a field.
+    """
+    if text.count('"') % 2:
+        return
+    starts = [word.start() for word in re.finditer(r"(?:^|(?<=[\s(]))[^\s\"():]+", text)]
     for start in starts[-LENGTH_OF_NAME:]:
         found = list(_of_name(snapshot, text[:start], text[start:], SHORTEST_NAME))
         if found:
