@@ -238,6 +238,15 @@ def test_a_source_is_not_offered_where_none_can_stand(paper: Pile, typed: str) -
     assert "source" not in [one.kind for one in paper.engine.suggest(typed)]
 
 
+@pytest.mark.parametrize("typed", ["language:da", "ferry -LANGUAGE:d", 'language:"d', "date:2"])
+def test_a_word_is_not_offered_where_a_code_or_a_date_is_to_stand(pile: Pile, typed: str) -> None:
+    pile.write("a.jsonl", [record("a", "Danish dates", "The day was 21 May 2018.")])
+    pile.update()
+
+    assert pile.engine.suggest(typed) == ()
+    assert pile.engine.suggest(typed.partition(":")[2].strip('"'))
+
+
 def test_completions_are_the_most_frequent_ones_and_no_more_than_asked_for(archive: Pile) -> None:
     assert texts(archive.engine.suggest("ma", 1)) == [("margin", "word", 240)]
     assert [one.text for one in archive.engine.suggest("1", 3)] == ["1", "10", "100"]

@@ -38,6 +38,8 @@ LAST_WORD = re.compile(r"""[^\W_][^\s"():*~]*$""")
 WORD_BEFORE = re.compile(r"""(?:^|(?<=[\s(]))[^\W_][^\s"():*~]*(?=\s+$)""")
 """The word before that, where nothing but white space stands between."""
 NAMED = re.compile(r'(?P<head>(?:.*[\s(-])?)source:"?(?P<prefix>[^"]*)', re.DOTALL | re.IGNORECASE)
+NO_WORD = re.compile(r'(?:^|[\s(-])(?:language|date):"?$', re.IGNORECASE)
+"""What stands before a code or a date, which is no word of an article."""
 LONGEST = 64
 """Letters of a beginning at most."""
 LENGTH_OF_NAME = 4
@@ -116,7 +118,7 @@ def words(snapshot: Snapshot, text: str, size: int) -> Iterator[Completion]:
     Of several segments, only words that are among the most frequent ones in one are considered.
     """
     last = LAST_WORD.search(text)
-    if not last:
+    if not last or NO_WORD.search(text[: last.start()]):
         return
     prefix = lowered(last[0])
     small = small_words(snapshot, prefix)
