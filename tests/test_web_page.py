@@ -408,6 +408,11 @@ def test_why_a_question_is_better_is_said_in_danish(sentence: str, danish: str) 
     assert Ui("da").relay(sentence) == danish
 
 
+@pytest.mark.parametrize("origin", ["label", "agency mark", "feed (updated)", "byline"])
+def test_where_a_fact_was_found_is_said_in_danish(origin: str) -> None:
+    assert Ui("da").relay(origin) != origin
+
+
 def test_a_sentence_that_no_table_knows_stays_as_it_is() -> None:
     assert Ui("da").relay("The disk is {full}.") == "The disk is {full}."
 

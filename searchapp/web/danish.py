@@ -218,15 +218,18 @@ SENTENCES: Mapping[str, str] = {
         "Der er endnu intet indeks i {folder}. Lav et: {command}"
     ),
     # Where a fact was found
+    "agency mark": "bureaumærke",
     "byline": "bylinje",
     "channel": "kanal",
     "date line": "datolinje",
     "dateline": "datolinje",
+    "feed (updated)": "feed (opdateret)",
     "first sentence": "første sætning",
     "front matter": "artiklens hoved",
     "heading": "overskrift",
     "headline": "overskrift",
     "html lang": "html-sprog",
+    "label": "linje med feltnavn",
     "record": "post",
     "reprint note": "note om genoptryk",
     "source line": "kildelinje",
