@@ -1,5 +1,6 @@
 """The pages for people."""
 
+import json
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchapp import reindex
 from searchapp.article import Published
 from searchapp.engines import open_engine
 from searchapp.query import BadParameter, from_url
@@ -136,6 +138,20 @@ def test_a_long_list_stands_open_where_a_box_further_down_is_ticked(client: Flas
     boxes = [box for box in shown.all("input", type="checkbox") if box["name"] == "source"]
     assert [box["value"] for box in boxes if "checked" in box] == sources
     assert ["open" in found for found in shown.all("details", **{"class": "more"})] == [True]
+
+
+@pytest.mark.parametrize(
+    ("others", "said"), [(1, "1 mere under et andet valg"), (2, "2 flere under andre valg")]
+)
+def test_articles_under_other_choices_are_counted_in_good_danish(
+    tmp_path: Path, others: int, said: str
+) -> None:
+    pile, where = tmp_path / "pile.jsonl", str(tmp_path / "index")
+    texts = [{"text": f"News {n}.", "source": f"Source {n}"} for n in range(20 + others)]
+    pile.write_text("".join(json.dumps(text) + "\n" for text in texts))
+    assert reindex.main([str(pile), "--index", where, "--workers", "1", "--quiet"]) == 0
+
+    assert said in page(create_app(open_engine(where)).test_client(), "/?ui=da").text
 
 
 def test_a_bar_narrows_to_its_year_and_then_to_its_month(client: FlaskClient) -> None:

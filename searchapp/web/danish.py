@@ -23,6 +23,7 @@ DANISH: Mapping[str, str] = {
     "in {n} stories": "i {n} historier",
     "{n} ms": "{n} ms",
     "{n} more": "{n} flere",
+    "{n} more in another choice": "{n} mere under et andet valg",
     "{n} more in other choices": "{n} flere under andre valg",
     "{n} undated article": "{n} artikel uden dato",
     "{n} undated articles": "{n} artikler uden dato",
