@@ -115,14 +115,16 @@ def _write_keys(out: ArrayWriter, parts: Sequence[Living], cuts: Sequence[Cut]) 
 
 def _distinct(parts: Sequence[Living], first: Cut, last: Cut) -> tuple[Keys, Ints]:
     """Return the keys of a range that mean something, and what became of each, in all segments."""
+    segments = [part.segment for part in parts]
+    found = Keys.joined([*map(Segment.keys_between, segments, first, last)])
+    if all(part.all_live for part in parts):
+        return distinct(found)
     kept: list[Bools] = []
     for part, low, high in zip(parts, first, last, strict=True):
         kept.append(np.zeros(high - low, np.bool_))
         keys, units = _pairs(part.segment, low, high)
         kept[-1][keys[part.units[units]]] = True
     every = np.concatenate(kept)
-    segments = [part.segment for part in parts]
-    found = Keys.joined([*map(Segment.keys_between, segments, first, last)])
     numbers = np.zeros(len(every), np.int64)
     keys_here, numbers[every] = distinct(found.take(np.flatnonzero(every)))
     return keys_here, numbers

@@ -62,6 +62,8 @@ class Living:
     @cached_property
     def units(self) -> Bools:
         """Which units are words of documents that live on."""
+        if self.all_live:
+            return np.ones(self.segment.units, np.bool_)
         units = np.zeros(self.segment.units, np.bool_)
         for field in FIELDS:
             ends = self.segment.column(f"{field}_ends")[: len(units) + 1]
