@@ -215,6 +215,24 @@ def test_the_chosen_days_are_selected_and_only_periods_wholly_among_them(archive
     assert [value.value for value in values if value.selected] == ["2017"]
 
 
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"to": "2018-12"},
+        {"to": "2018-12-31"},
+        {"from_": "2018-01"},
+        {"from_": "2018-01-01", "to": "2019"},
+        {"from_": "2017-12-31", "to": "2018-12-31"},
+    ],
+)
+def test_a_period_is_selected_however_its_first_and_last_day_are_written(
+    archive: Pile, choice: dict[str, str]
+) -> None:
+    values = archive.search(**choice).facets["published"].values
+
+    assert {value.value: value.selected for value in values}["2018"]
+
+
 def test_a_query_that_finds_nothing_counts_nothing(archive: Pile) -> None:
     results = archive.search("zebra")
 

@@ -82,7 +82,7 @@ def _within(matched: Sequence[Matched], prefix: str) -> Counter[str]:
 
 
 def _values(counts: Iterable[tuple[str, int]], query: Query) -> tuple[FacetValue, ...]:
-    first, last = query.from_, query.to
+    first, last = span(query.from_, query.to)
     return tuple([FacetValue(value, n, _inside(value, first, last)) for value, n in counts if n])
 
 
@@ -90,7 +90,5 @@ def _inside(value: str, first: str | None, last: str | None) -> bool:
     """Return whether a period is wholly within the days chosen; without a choice none is."""
     if first is None and last is None:
         return False
-    low, high = (first or "")[: len(value)], (last or "9999")[: len(value)]
-    starts = first is None or value > low or (value == low and len(first) <= len(value))
-    ends = last is None or value < high or (value == high and len(last) <= len(value))
-    return starts and ends
+    begin, end = span(value, value)
+    return (first or "") <= str(begin) and str(end) <= (last or "9999-12-31")
