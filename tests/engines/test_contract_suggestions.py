@@ -1,6 +1,7 @@
 """Better questions where something is missing, and what a text that is being typed may become."""
 
 from dataclasses import replace
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -323,3 +324,16 @@ def test_of_words_alike_in_all_the_first_is_offered_whatever_was_indexed_first(p
     (better, *_) = pile.search("steamex").suggestions
 
     assert better.query == "steamed"
+
+
+def test_words_of_articles_that_are_gone_keep_no_other_from_being_offered(pile: Pile) -> None:
+    many = " ".join(f"herr{letter}{letter}" for letter in ascii_lowercase)
+    pile.write("gone.jsonl", [record(f"g{n}", "T", many) for n in range(2)])
+    pile.write("kept.jsonl", [record(f"k{n}", "T", "A herring was sold") for n in range(10)])
+    pile.write("rare.jsonl", [record("r", "T", "Heather and herrscher")])
+    pile.update()
+
+    pile.remove("gone.jsonl")
+    pile.update()
+
+    assert [one.text for one in pile.engine.suggest("herr")] == ["herring", "herrscher"]

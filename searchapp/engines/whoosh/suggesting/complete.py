@@ -112,23 +112,26 @@ def _of_name(snapshot: Snapshot, head: str, prefix: str, least: int = 0) -> Iter
 # Words
 
 
-def words(snapshot: Snapshot, text: str, size: int) -> Iterator[Completion]:
-    """Yield the most frequent words that begin like the last word of a text.
+def words(snapshot: Snapshot, text: str, size: int, times: int = 2) -> list[Completion]:
+    """Return the most frequent words that begin like the last word of a text.
 
-    Of several segments, only words that are among the most frequent ones in one are considered.
+    Of several segments, only words that are among the most frequent ones in one are considered, so
+    many `times` as are wanted; more where too few of them are left in any article.
     """
     last = LAST_WORD.search(text)
     if not last or NO_WORD.search(text[: last.start()]):
-        return
+        return []
     prefix = lowered(last[0])
     small = small_words(snapshot, prefix)
-    likely: Counter[str] = Counter()
-    for part in snapshot.parts:
-        likely.update(frequent(part.segment, prefix, 2 * size, small))
-    for word, _ in sorted(likely.items(), key=lambda one: (-one[1], one[0]))[:size]:
-        number = sum(articles(part, word) for part in snapshot.parts)
-        if number:
-            yield Completion(text[: last.start()] + word, "word", number)
+    each = [frequent(part.segment, prefix, times * size, small) for part in snapshot.parts]
+    likely = sum(map(Counter, each), Counter[str]())
+    ranked = sorted(likely.items(), key=lambda one: (-one[1], one[0]))
+    counts = ((word, sum(articles(part, word) for part in snapshot.parts)) for word, _ in ranked)
+    living = islice(((word, number) for word, number in counts if number), size)
+    found = [Completion(text[: last.start()] + word, "word", number) for word, number in living]
+    if len(found) < size and any(len(one) == times * size for one in each):
+        return words(snapshot, text, size, 8 * times)
+    return found
 
 
 def lowered(word: str) -> str:
