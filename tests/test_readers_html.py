@@ -224,6 +224,28 @@ def test_unclosed_and_crossed_elements_are_read(tmp_path: Path) -> None:
     assert TWO in found.body
 
 
+@pytest.mark.parametrize("paragraphs", [f"<p>{ONE}</p><p>{TWO}</p>", f"{ONE}<br><br>{TWO}"])
+def test_a_page_laid_out_as_a_table_has_paragraphs_a_byline_and_a_day(
+    tmp_path: Path, paragraphs: str
+) -> None:
+    found = article(
+        tmp_path,
+        f"<html><head><title>{TITLE}</title></head><body><table><tr><td><a href=1>Home</a><br>"
+        f"<a href=2>Sport</a></td><td><h1>{TITLE}</h1><p>By Jane Doe<p>3 March 2001<p>"
+        f"{paragraphs}</td></tr></table></body></html>",
+    )
+    assert (found.title, found.authors) == (TITLE, ("Jane Doe",))
+    assert found.published == Published("2001-03-03")
+    assert found.body == f"{ONE}\n\n{TWO}"
+
+
+def test_a_table_of_data_keeps_its_rows_inside_one_that_lays_out_the_page(tmp_path: Path) -> None:
+    data = "<table><tr><th>Bridge</th><td>Arn</td></tr><tr><th>Built</th><td>1931</td></tr></table>"
+    html = f"<table><tr><td><h1>{TITLE}</h1><p>{ONE}</p>{data}<p>{TWO}</p></td></tr></table>"
+    found = article(tmp_path, f"<html><body>{html}</body></html>")
+    assert found.body == f"{ONE}\n\n| Bridge | Arn |\n\n| Built | 1931 |\n\n{TWO}"
+
+
 def test_the_library_beneath_says_nothing(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,8 @@ from searchapp.readers.stream import MAX_ARTICLE, Found, whole
 
 LITTLE = 250
 """Characters of extracted text under which other sources of it are tried."""
+BLOCKS = ".//p | .//br | .//div | .//h1 | .//table"
+"""What parts the text of a cell that holds more than data."""
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
@@ -66,10 +68,21 @@ def best_text(tree: Tree, text: str, stated: str) -> str:
     return found or markup.text_of(text)
 
 
+def lay_out(tree: Tree) -> None:
+    """Make blocks of the tables that lay a page out: a cell with so much text in blocks is no data.
+
+    trafilatura takes a row of a table for one line.
+    """
+    for table in tree.xpath(f"//table[(tr | */tr)/td[{BLOCKS}][string-length() > {LITTLE}]]"):
+        for part in (table, *table.xpath("* | */tr | tr/* | */tr/*")):
+            part.tag = "div"
+
+
 def extracted(tree: Tree) -> str:
     """Return the main text of a page, as trafilatura finds it."""
     import trafilatura
 
+    lay_out(tree)
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     return (
