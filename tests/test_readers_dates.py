@@ -208,3 +208,4 @@ class TestYears:
 def test_the_names_of_both_languages_are_known() -> None:
     assert month_names()["maj"] == month_names()["may"] == 5
     assert weekday_names()["lørdag"] == weekday_names()["saturday"] == 5
+    assert weekday_names()["tor"] == weekday_names()["tors"] == weekday_names()["thu"] == 3

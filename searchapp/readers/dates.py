@@ -63,7 +63,8 @@ def month_names() -> dict[str, int]:
 @cache
 def weekday_names() -> dict[str, int]:
     """Return the weekdays' names and abbreviations, lower-case, to 0 for Monday."""
-    return dict(calendar_names("days"))
+    # CLDR has no Danish abbreviations of three letters for these two; most software does.
+    return dict(calendar_names("days")) | {"tir": 1, "tor": 3}
 
 
 def calendar_names(kind: str) -> Iterator[tuple[str, int]]:
