@@ -3,6 +3,7 @@
 import json
 import logging
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -110,6 +111,13 @@ def test_of_several_articles_in_structured_data_the_pages_own_counts(
     link = '<link rel="canonical" href="https://arn.example/1">'
     head = other + json_ld(**own, datePublished="2018-08-21") + link
     assert article(tmp_path, page(head)).published == Published("2018-08-21")
+
+
+def test_structured_data_of_many_lists_are_soon_read(tmp_path: Path) -> None:
+    lists = json.dumps([{"@graph": [[{}]]}] * 50_000)
+    began = process_time()
+    assert article(tmp_path, page(f'<script type="application/ld+json">{lists}</script>')).body
+    assert process_time() - began < 5
 
 
 def test_broken_structured_data_do_no_harm(tmp_path: Path) -> None:

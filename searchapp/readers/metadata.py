@@ -7,6 +7,7 @@ structured data, to `JSON_LD`.
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -173,15 +174,15 @@ def main_article(articles: Sequence[Mapping[str, Any]], tree: Tree) -> Mapping[s
 def graph(script: str) -> Iterator[dict[str, Any]]:
     """Yield the objects in a JSON-LD script, those in lists and graphs too."""
     try:
-        waiting = [
-            json.loads(script.strip().removeprefix("<!--").removesuffix("-->"), strict=False)
-        ]
+        waiting = deque(
+            [json.loads(script.strip().removeprefix("<!--").removesuffix("-->"), strict=False)]
+        )
     except (ValueError, RecursionError):
         return
     while waiting:
-        item = waiting.pop(0)
+        item = waiting.popleft()
         if isinstance(item, list):
-            waiting = item + waiting
+            waiting.extendleft(reversed(item))
         elif isinstance(item, dict):
             yield item
             waiting.extend(item[key] for key in ("@graph", "mainEntity") if key in item)
