@@ -113,6 +113,11 @@ def test_of_several_articles_in_structured_data_the_pages_own_counts(
     assert article(tmp_path, page(head)).published == Published("2018-08-21")
 
 
+def test_structured_data_may_name_their_encoding(tmp_path: Path) -> None:
+    data = json_ld(datePublished="2018-08-21").replace("ld+json", "ld+json; charset=utf-8")
+    assert article(tmp_path, page(data)).published == Published("2018-08-21")
+
+
 def test_structured_data_of_many_lists_are_soon_read(tmp_path: Path) -> None:
     lists = json.dumps([{"@graph": [[{}]]}] * 50_000)
     began = process_time()

@@ -140,7 +140,7 @@ def structured(tree: Tree) -> Article:
     """Return what the page's JSON-LD says of its article."""
     objects = [
         item
-        for script in tree.xpath("//script[@type='application/ld+json']/text()")
+        for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()")
         for item in graph(script)
     ]
     by_id = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str)}
