@@ -79,32 +79,42 @@ def cores() -> int:
     return max(2, min(8, len(usable(0)) if usable else os.cpu_count() or 1))
 
 
+class CannotServe(Exception):
+    """The site cannot be served there; the message says why, with the remedy."""
+
+
 def run(options: argparse.Namespace) -> int:
     """Make an index where there is none, then serve it until told to stop."""
     from searchapp.web import default_index
-    from searchapp.web.server import free_port, serve
+    from searchapp.web.server import serve
 
-    try:
-        host, port = free_port(options.host, options.port)
-    except (socket.gaierror, UnicodeError):  # no such name; one that no host can have
-        return refuse(options, "There is no such host: try --host 127.0.0.1.")
-    except OSError as error:
-        remedy = REMEDIES.get(error.errno or 0, "Choose another place with --host and --port.")
-        return refuse(options, f"{error.strerror}. {remedy}")
     where = default_index() if options.index is None else options.index
     try:
+        host, port = place(options.host, options.port)
         if not first_index(where):
             return 0
+        place(host, port)  # another may have taken it meanwhile
+    except CannotServe as error:
+        say(str(error))
+        return 1
     except ValueError as error:
         say(str(error))
         return 2
     return serve(where, host, port, options.workers)
 
 
-def refuse(options: argparse.Namespace, why: str) -> int:
-    """Say why the site cannot be served, and return the exit code."""
-    say(f"cannot serve at {options.host}:{options.port}. {why}")
-    return 1
+def place(host: str, port: int) -> tuple[str, int]:
+    """Return the IP address and port to serve at. Raises CannotServe."""
+    from searchapp.web.server import free_port
+
+    try:
+        return free_port(host, port)
+    except (socket.gaierror, UnicodeError):  # no such name; one that no host can have
+        why = "There is no such host: try --host 127.0.0.1."
+    except OSError as error:
+        remedy = REMEDIES.get(error.errno or 0, "Choose another place with --host and --port.")
+        why = f"{error.strerror}. {remedy}"
+    raise CannotServe(f"cannot serve at {host}:{port}. {why}")
 
 
 def first_index(where: str) -> bool:

@@ -167,6 +167,25 @@ def test_a_port_in_use_is_said_with_the_remedy(index: str) -> None:
     assert "Traceback" not in errors
 
 
+def test_a_port_that_another_takes_while_the_first_index_is_made_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, port = web_server.free_port("127.0.0.1", 0)
+    with socket.socket() as other:
+
+        def slowly(where: str) -> bool:
+            other.bind(("127.0.0.1", port))
+            other.listen()
+            return True
+
+        monkeypatch.setattr(site, "first_index", slowly)
+        monkeypatch.setattr(web_server, "serve", lambda *_: 0)
+
+        assert site.run(site.arguments().parse_args(["--port", str(port)])) == 1
+
+    assert "--port" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "arguments", [["--port", "x"], ["--port", "70000"], ["--workers", "0"], ["--nonsense"], ["x"]]
 )
