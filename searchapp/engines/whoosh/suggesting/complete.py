@@ -37,9 +37,11 @@ LAST_WORD = re.compile(r"""[^\W_][^\s"():*~]*$""")
 """The word at the end of a text, without what may stand before one."""
 WORD_BEFORE = re.compile(r"""(?:^|(?<=[\s(]))[^\W_][^\s"():*~]*(?=\s+$)""")
 """The word before that, where nothing but white space stands between."""
-NAMED = re.compile(r'(?P<head>(?:.*[\s(-])?)source:"?(?P<prefix>[^"]*)', re.DOTALL | re.IGNORECASE)
-NO_WORD = re.compile(r'(?:^|[\s(-])(?:language|date):"?$', re.IGNORECASE)
-"""What stands before a code or a date, which is no word of an article."""
+NAMED = re.compile(
+    r'(?P<head>(?:.*[\s(-])?)source:(?P<quote>"?)(?P<prefix>[^"]*)', re.DOTALL | re.IGNORECASE
+)
+NO_WORD = re.compile(r'(?:^|[\s(-])(?:source|language|date):"?$', re.IGNORECASE)
+"""What stands before a name, a code or a date, which is no word of an article."""
 LONGEST = 64
 """Letters of a beginning at most."""
 LENGTH_OF_NAME = 4
@@ -61,13 +63,17 @@ def completions(snapshot: Snapshot, text: str, size: int) -> tuple[Completion, .
 
     Each kind comes most frequent first. What would be too long to be asked for is left out.
     """
-    found: Iterable[Completion]
     named = NAMED.fullmatch(text)
     if named:
-        found = _of_name(snapshot, named["head"], named["prefix"].lstrip())
-    else:
-        few = [*by_count(pairs(snapshot, text)), *islice(sources(snapshot, text), NAMES)]
-        found = chain(few, by_count(words(snapshot, text, size)))
+        found = askable(_of_name(snapshot, named["head"], named["prefix"].lstrip()), size)
+        if found or named["quote"]:
+            return found
+    few = [*by_count(pairs(snapshot, text)), *islice(sources(snapshot, text), NAMES)]
+    return askable(chain(few, by_count(words(snapshot, text, size))), size)
+
+
+def askable(found: Iterable[Completion], size: int) -> tuple[Completion, ...]:
+    """Return the first completions that are short enough to be asked for."""
     return tuple(islice((one for one in found if len(one.text) <= MAX_Q), size))
 
 
