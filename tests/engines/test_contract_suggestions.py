@@ -216,6 +216,8 @@ def texts(found: tuple[Completion, ...]) -> list[tuple[str, str, int]]:
         ),
         ("source:h", [('source:"Harbour Post"', "source", 2)]),
         ('ferry -source:"Harbour P', [('ferry -source:"Harbour Post"', "source", 2)]),
+        ("source:“Harbour P", [('source:"Harbour Post"', "source", 2)]),
+        ("“an elec", [('"an elected', "word", 1), ('"an election', "word", 1)]),
         ("source:unk", [("source:unknown", "source", 5)]),
         ("source:zz", []),
         ("source:elec", []),
@@ -237,7 +239,7 @@ def test_what_is_typed_becomes_what_is_in_the_index(
     assert bool(found) == bool(expected)
 
 
-@pytest.mark.parametrize("typed", ["title:kyst", "date:tern", '"kyst', 'title:"kyst', '"a tern h'])
+@pytest.mark.parametrize("typed", ["title:kyst", "date:tern", '"kyst', 'title:"kyst', "“a tern h"])
 def test_a_source_is_not_offered_where_none_can_stand(paper: Pile, typed: str) -> None:
     assert "source" not in [one.kind for one in paper.engine.suggest(typed)]
 

@@ -32,6 +32,7 @@ from searchapp.engines.whoosh.searching.snapshot import Part, Snapshot
 from searchapp.engines.whoosh.searching.vocabulary import AFTER
 from searchapp.query import MAX_Q
 from searchapp.results import Completion
+from searchapp.syntax.tokens import QUOTES
 
 LAST_WORD = re.compile(r"""[^\W_][^\s"():*~]*$""")
 """The word at the end of a text, without what may stand before one."""
@@ -63,6 +64,7 @@ def completions(snapshot: Snapshot, text: str, size: int) -> tuple[Completion, .
 
     Each kind comes most frequent first. What would be too long to be asked for is left out.
     """
+    text = QUOTES.sub('"', text)
     named = NAMED.fullmatch(text)
     if named:
         found = askable(_of_name(snapshot, named["head"], named["prefix"].lstrip()), size)
