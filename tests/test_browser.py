@@ -64,6 +64,16 @@ def test_what_a_reader_types_is_completed(server: str, tmp_path: Path) -> None:
         assert browser.complaints() == []
 
 
+def test_a_slash_leads_from_a_ticked_box_to_the_search_box(server: str, tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        browser.open(f"{server}/?q=ferry&source=Tern")
+        browser.type(box("source", "Tern"), "/")
+
+        assert browser.run("return document.activeElement.id") == "q"
+        browser.type("#q", "harbour/")
+        assert browser.run("return q.value") == "harbour/", "and is typed there"
+
+
 @pytest.mark.parametrize("kept", [True, False], ids=["kept", "loaded anew"])
 def test_a_page_that_comes_back_shows_its_own_search(
     server: str, tmp_path: Path, kept: bool

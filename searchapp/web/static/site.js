@@ -48,7 +48,7 @@ addEventListener("pageshow", (event) => {
 
 // "/" goes to the search box.
 addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input, textarea, select");
+  const typing = event.target.matches("input:not([type=checkbox])");
   if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   box.focus();
