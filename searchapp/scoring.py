@@ -140,7 +140,7 @@ RULES: Mapping[type[q.Query], Callable[[Any, Factors], q.Query]] = {
     q.And: lambda node, f: q.And(_all(node.subqueries, f)),
     q.DisjunctionMax: lambda node, f: q.DisjunctionMax(_all(node.subqueries, f)),
     q.Require: lambda node, f: q.Require(_weighed(node.a, f), _weighed(node.b, f)),
-    q.AndNot: lambda node, f: q.AndNot(_weighed(node.a, f), node.b),
+    q.AndNot: lambda node, f: q.AndNot(_weighed(node.a, f), _weighed(node.b, f)),
     SpanNear2: lambda node, f: SpanNear2(
         _all(node.qs, f), slop=node.slop, ordered=node.ordered, mindist=node.mindist
     ),

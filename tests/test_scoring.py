@@ -52,6 +52,13 @@ def test_a_level_without_weight_finds_nothing(index: str) -> None:
     assert score(index, replace(PLAIN, lemma=0, stem=0, part=0, fold=0), "ferries") == 0
 
 
+def test_a_level_without_weight_leaves_nothing_out(index: str) -> None:
+    exact = open_engine(index, replace(PLAIN, lemma=0, stem=0, part=0, fold=0))
+
+    assert exact.search(Query(q="-ferries")).articles == 2
+    assert exact.search(Query(q="-ferry")).articles == 0
+
+
 @pytest.mark.parametrize("name", ["surface", "lemma", "stem", "body", "k1"])
 def test_every_number_counts(index: str, name: str) -> None:
     more = replace(PLAIN, **{name: 2 * getattr(PLAIN, name)})
