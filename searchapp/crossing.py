@@ -118,6 +118,14 @@ def _found_at(word: str, node: Crossed) -> Sequence[Words]:
     return [(key,) for key, _ in cross.keys(word, node.target) if key[0] != STEM]
 
 
+def found_at(word: str, code: str) -> Iterator[str]:
+    """Yield the keys at which the counterparts are found that a word may have in a language."""
+    source = cross.opposite(code)
+    for meant in cross.counterparts([word], source, certain=True) if source else ():
+        for words in (*(one.words for one in meant.counterparts), *meant.parts):
+            yield from (key for one in words for key, _ in cross.keys(one, code))
+
+
 def _asked(node: Any) -> Iterator[Any]:
     """Yield the plain words of a tree, without what is negated."""
     match node:

@@ -165,3 +165,17 @@ def test_an_index_of_one_language_is_found_in_by_words_of_the_other(pile: Pile) 
 
     assert ids(pile.search("færge", cross="on")) == ["en-ferry"]
     assert ids(pile.search("færge", cross="off")) == []
+
+
+@pytest.mark.parametrize(
+    ("q", "expected"),
+    [("ferry source:Nobody", ["ferry"]), ("ferry minsteren", ["ferry ministeren", "ferry"])],
+)
+def test_a_word_that_has_a_counterpart_in_the_index_is_not_what_is_wrong(
+    pile: Pile, q: str, expected: list[str]
+) -> None:
+    body = "Færgen sejler til byen Ferre, siger ministeren."
+    pile.write("da.jsonl", [record("da", "Ny rute", body, language="da")])
+    pile.update()
+
+    assert [one.query for one in pile.search(q, cross="on").suggestions] == expected

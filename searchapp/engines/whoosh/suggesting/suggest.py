@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from searchapp import compile as meaning
-from searchapp import languages, syntax
+from searchapp import crossing, languages, syntax
 from searchapp.crossing import words_of
 from searchapp.engines.whoosh.format.segment import Segment
 from searchapp.engines.whoosh.searching import vocabulary
@@ -69,7 +69,7 @@ def suggestions(
     """Return better questions that find something; `found` tells whether this one did."""
     if found and not _has_or(tree):
         return ()
-    wrong = wrong_words(snapshot, tree, found)
+    wrong = wrong_words(snapshot, tree, query, found)
     guessed = counted(corrections(snapshot, tree, query, wrong), count)
     better = sorted(guessed, key=lambda one: -one.count)[:1]
     if not found:
@@ -106,14 +106,15 @@ def asked(tree: syntax.Node) -> Iterator[Leaf]:
 # One word wrong
 
 
-def wrong_words(snapshot: Snapshot, tree: syntax.Node, found: bool) -> list[Wrong]:
+def wrong_words(snapshot: Snapshot, tree: syntax.Node, query: Query, found: bool) -> list[Wrong]:
     """Return the words that no article has; where all are known but nothing is found, the rare.
 
-    A word is known by any of its forms; the words of a phrase are looked for as written.
+    A word is known by any of its forms and counterparts; the words of a phrase are looked for as
+    written.
     """
     words = [(leaf, words_of(leaf.text)[0]) for leaf in dict.fromkeys(asked(tree))]
     numbers = {
-        (leaf, word): frequency(snapshot, leaf, word)
+        (leaf, word): frequency(snapshot, leaf, word, query)
         for leaf, those in words
         for word in those
         if len(word) >= SHORTEST and word.isalpha()
@@ -186,12 +187,14 @@ def _is_in(segment: Segment, unit: int, spoken: Sequence[str]) -> bool:
     return not spoken or segment.languages[segment.column("unit_language")[unit]] in spoken
 
 
-def frequency(snapshot: Snapshot, leaf: Leaf, word: str) -> int:
+def frequency(snapshot: Snapshot, leaf: Leaf, word: str, query: Query) -> int:
     """Return in how many articles' fields a word of a leaf stands, at most; 0 is exact."""
     keys = {word}
     if isinstance(leaf, syntax.Word):
         codes = [code for code in snapshot.languages if code in languages.LANGUAGES] or ["und"]
         keys |= {key for code in codes for key, _ in languages.expansion(word, code)}
+        if query.cross == "on":
+            keys |= {key for code in codes for key in crossing.found_at(word, code)}
     lists = ((part, part.segment.find(key)) for part in snapshot.parts for key in keys)
     return sum(_frequency(part, number, leaf.field) for part, number in lists if number >= 0)
 
@@ -218,7 +221,7 @@ def relaxations(snapshot: Snapshot, tree: syntax.Node, query: Query) -> Iterator
     nothing. Of many clauses, those with the rarest words.
     """
     clauses = tree.children if isinstance(tree, syntax.And) else (tree,)
-    rarity = {node: _rarity(snapshot, node) for node in clauses}
+    rarity = {node: _rarity(snapshot, node, query) for node in clauses}
     missing = [node for node, number in rarity.items() if not number]
     choices = list(_without_choices(query)) if not missing else []
     if len(missing) > 1:
@@ -234,7 +237,7 @@ def relaxations(snapshot: Snapshot, tree: syntax.Node, query: Query) -> Iterator
     yield from choices
 
 
-def _rarity(snapshot: Snapshot, node: syntax.Node) -> int:
+def _rarity(snapshot: Snapshot, node: syntax.Node, query: Query) -> int:
     """Return how often a word occurs, at most, 0 for never; 1 for all that is not just a word.
 
     A negation is hardly a hindrance, and a small word none: it is not asked for beside others.
@@ -247,7 +250,7 @@ def _rarity(snapshot: Snapshot, node: syntax.Node) -> int:
     known = [languages.LANGUAGES[c] for c in snapshot.languages if c in languages.LANGUAGES]
     if any(words[0] in language.stopwords for language in known):
         return snapshot.size
-    return frequency(snapshot, node, words[0])
+    return frequency(snapshot, node, words[0], query)
 
 
 def _without_choices(query: Query) -> Iterator[Trial]:
