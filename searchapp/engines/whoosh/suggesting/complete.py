@@ -66,11 +66,13 @@ def completions(snapshot: Snapshot, text: str, size: int) -> tuple[Completion, .
     """
     text = QUOTES.sub('"', text)
     named = NAMED.fullmatch(text)
-    if named:
+    if named and not named["head"].count('"') % 2:
         found = askable(_of_name(snapshot, named["head"], named["prefix"].lstrip()), size)
         if found or named["quote"]:
             return found
-    few = [*by_count(pairs(snapshot, text)), *islice(sources(snapshot, text), NAMES)]
+    few: list[Completion] = []
+    if not text.count('"') % 2:  # neither can stand in a quotation
+        few = [*by_count(pairs(snapshot, text)), *islice(sources(snapshot, text), NAMES)]
     return askable(chain(few, by_count(words(snapshot, text, size))), size)
 
 
@@ -90,10 +92,8 @@ def by_count(found: Iterable[Completion]) -> list[Completion]:
 def sources(snapshot: Snapshot, text: str) -> Iterator[Completion]:
     """Yield the sources whose names begin like the end of a text: like as much of it as can be.
 
-    A source cannot stand in a quotation, nor behind the name of a field.
+    A source cannot stand behind the name of a field.
     """
-    if text.count('"') % 2:
-        return
     starts = [word.start() for word in re.finditer(r"(?:^|(?<=[\s(]))[^\s\"():]+", text)]
     for start in starts[-LENGTH_OF_NAME:]:
         found = list(_of_name(snapshot, text[:start], text[start:], SHORTEST_NAME))
@@ -214,7 +214,7 @@ def pairs(snapshot: Snapshot, text: str) -> Iterator[Completion]:
     """Yield the phrases that the last two words of a text begin, by how often titles have them."""
     last = LAST_WORD.search(text)
     before = WORD_BEFORE.search(text[: last.start()]) if last else None
-    if not last or not before or before[0].isupper() or text.count('"') % 2:
+    if not last or not before or before[0].isupper():
         return
     first, prefix = lowered(before[0]), lowered(last[0])
     if first in small_words(snapshot, first):
