@@ -240,21 +240,6 @@ class Positions:
         found = halves.ravel()[start % 2 :][: stop - start] << 8 | positions
         return _completed(found, start, self._far, self._far_positions)
 
-    def few(self, start: int, stop: int) -> list[int]:
-        """Return what `part` does, faster where it is a handful."""
-        if len(self._far) or stop - start > FEW:
-            found: list[int] = self.part(start, stop).tolist()
-            return found
-        near: list[int] = self._file.part(f"{self._field}_positions", start, stop).tolist()
-        if not self._halved:
-            return near
-        first = start >> 1
-        pairs = self._file.part(f"{self._field}_halves", first, (stop + 1) >> 1).tolist()
-        return [
-            low | (pairs[(i >> 1) - first] >> 4 * (i & 1) & 0xF) << 8
-            for i, low in enumerate(near, start)
-        ]
-
     def at(self, numbers: Ints) -> Array:
         """Return the positions with these numbers."""
         low = self._file.take(f"{self._field}_positions", numbers)

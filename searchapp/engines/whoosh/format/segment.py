@@ -226,11 +226,19 @@ class Segment:
     def _positions(self) -> dict[str, packing.Positions]:
         return {field: packing.Positions(self._file, field) for field in FIELDS}
 
-    def positions_from(self, field: str, postings: Docs) -> tuple[Docs, Docs]:
+    def positions_of(self, field: str, postings: Docs) -> tuple[Docs, Docs]:
         """Return where the positions of some postings start, and how many each has.
 
-        They are counted from the last of every SKIP-th posting before.
+        They are counted from the first of the postings on, or where these are far apart, from the
+        last of every SKIP-th posting before each.
         """
+        if not len(postings):
+            return postings, postings
+        first, last = int(postings.min()), int(postings.max())
+        if last - first < SKIP // 2 * len(postings):
+            ends = self.position_starts(field, first, last + 1)
+            starts = ends.take(postings - first)
+            return starts, ends.take(postings - first + 1) - starts
         anchors, before = np.divmod(postings, SKIP)
         ends = ends_of(before + 1)
         counts = self.tfs_at(field, stretches(anchors * SKIP, before + 1))
@@ -250,10 +258,6 @@ class Segment:
     def positions(self, field: str, start: int, stop: int) -> Array:
         """Return the positions numbered start..stop-1."""
         return self._positions[field].part(start, stop)
-
-    def few_positions(self, field: str, start: int, stop: int) -> list[int]:
-        """Return the positions numbered start..stop-1, best a handful."""
-        return self._positions[field].few(start, stop)
 
     def positions_at(self, field: str, numbers: Docs) -> Array:
         """Return the positions with these numbers, which may be far apart."""

@@ -14,7 +14,7 @@ from whoosh import query as q
 from whoosh.query.spans import SpanNear2
 
 from searchapp.engines.whoosh.format.arrays import changes, stretches
-from searchapp.engines.whoosh.format.segment import SKIP, Docs, Segment
+from searchapp.engines.whoosh.format.segment import Docs, Segment
 from searchapp.forms import AnyForm
 
 SHIFT = 24
@@ -29,8 +29,6 @@ MANY, SHORT = 16, 1 << 9
 """Of more posting lists than that, those with no more postings are sooner read, all at once, than
 searched one by one for the documents of a page."""
 NONE = np.empty(0, np.intp)
-FEW = 4
-"""Postings that are looked up one by one with less ado than all at once."""
 
 Ints = NDArray[Any]
 
@@ -76,25 +74,7 @@ def _of_unit(segment: Segment, field: str, unit: int, docs: Docs) -> NDArray[np.
 
 def of_postings(segment: Segment, field: str, at: Docs, docs: Docs) -> NDArray[np.int64]:
     """Return where units stand, of whose postings those numbered `at` are of these documents."""
-    if len(at) <= FEW:
-        placed = zip(docs.tolist(), at.tolist(), strict=True)
-        few = [(d << SHIFT) + place for d, p in placed for place in _positions(segment, field, p)]
-        return np.array(few, np.int64)
-    first = int(at[0])
-    ends = segment.position_starts(field, first, int(at[-1]) + 1)
-    starts = ends.take(at - first)
-    return _spans(segment, field, docs, starts, ends.take(at - first + 1) - starts)
-
-
-def _of_far_postings(segment: Segment, field: str, at: Docs, docs: Docs) -> NDArray[np.int64]:
-    """Return what `of_postings` does; what lies between the postings is not looked at."""
-    return _spans(segment, field, docs, *segment.positions_from(field, at))
-
-
-def _spans(
-    segment: Segment, field: str, docs: Docs, starts: Docs, lengths: Docs
-) -> NDArray[np.int64]:
-    """Return the places of postings, whose positions start there and are so many."""
+    starts, lengths = segment.positions_of(field, at)
     found: NDArray[np.int64] = np.repeat(docs.astype(np.int64) << SHIFT, lengths)
     found += segment.positions_at(field, stretches(starts, lengths))
     return found
@@ -146,23 +126,17 @@ def in_documents(
         start, stop = int(lists.starts[number]), int(lists.stops[number])
         some = segment.few_docs(field, start, stop, docs)
         placed += [(number, doc, posting) for doc, posting in some]
-    for number, doc, posting in placed:
-        yield number, doc, _positions(segment, field, posting)
+    starts, lengths = segment.positions_of(field, np.array([at for *_, at in placed], np.intp))
+    positions = segment.positions_at(field, stretches(starts, lengths)).tolist()
+    ends = lengths.cumsum().tolist()
+    for (number, doc, _), first, last in zip(placed, [0, *ends], ends, strict=False):
+        yield number, doc, positions[first:last]
 
 
 def owners(segment: Segment, field: str, units: tuple[int, int], postings: Any) -> Any:
     """Return whose each posting is, of a range of units."""
     ends = segment.column(f"{field}_ends")[units[0] + 1 : units[1] + 1]
     return units[0] + ends.searchsorted(np.asarray(postings, ends.dtype), "right")
-
-
-def _positions(segment: Segment, field: str, posting: int) -> list[int]:
-    """Return the positions of one posting of a unit."""
-    anchor = posting // SKIP
-    counts = segment.tfs(field, anchor * SKIP, posting + 1).tolist()
-    tf = counts.pop()
-    start = int(segment.column(f"{field}_skip")[anchor]) + sum(counts)
-    return segment.few_positions(field, start, start + tf)
 
 
 def of_keys(segment: Segment, field: str, keys: Iterable[str], docs: Docs) -> Spans:
@@ -172,7 +146,7 @@ def of_keys(segment: Segment, field: str, keys: Iterable[str], docs: Docs) -> Sp
     pieces = [_of_unit(segment, field, unit, docs) for unit in units[lists.searched].tolist()]
     if len(lists.read):
         at, _, found = _read(segment, field, lists, docs)
-        pieces.append(_of_far_postings(segment, field, at, found))
+        pieces.append(of_postings(segment, field, at, found))
     elif len(pieces) == 1:
         return Spans(pieces[0])
     together = np.concatenate([*pieces, np.empty(0, np.int64)])
