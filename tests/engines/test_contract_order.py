@@ -1,12 +1,14 @@
 """The order of hits, pages and cursors, stories, and what every answer says of the index."""
 
 import re
+from itertools import permutations
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.query import Query
+from searchapp.query import Query, Sort
 from tests.engines import model
 from tests.engines.cases import cases
 from tests.engines.news import CATALOGUE
@@ -154,6 +156,13 @@ def test_any_text_as_a_cursor_is_refused_or_answered(archive: Pile, cursor: str)
         said = str(error)
 
     assert said == "120" or "cursor" in said
+
+
+@pytest.mark.parametrize(("of", "asked"), list(permutations(get_args(Sort), 2)))
+def test_a_cursor_of_another_order_is_refused(archive: Pile, of: Sort, asked: Sort) -> None:
+    cursor = archive.search("harbour", sort=of).cursor
+    with pytest.raises(ValueError, match="cursor"):
+        archive.search("harbour", sort=asked, cursor=cursor)
 
 
 def test_a_cursor_fits_into_a_url_however_the_ids_are_written(pile: Pile) -> None:

@@ -20,7 +20,7 @@ from searchapp.engines.whoosh.searching.postings import Context
 from searchapp.engines.whoosh.searching.snapshot import Snapshot
 from searchapp.engines.whoosh.suggesting import suggest
 from searchapp.forms import FIELDS
-from searchapp.query import Query
+from searchapp.query import Query, Sort
 from searchapp.results import Hit, IndexState, Results, Story
 from searchapp.scoring import weighed
 
@@ -192,7 +192,7 @@ def page(
     snapshot: Snapshot, tree: WhooshQuery, matched: Sequence[Matched], query: Query
 ) -> tuple[tuple[Hit, ...], str | None]:
     """Return the hits of the page that is asked for, and the cursor that goes on from there."""
-    after = unpacked(query.cursor) if query.cursor else None
+    after = unpacked(query.cursor, query.order) if query.cursor else None
     skip = 0 if after else (query.page - 1) * query.size
     if query.collapse == "story" and matched:
         matched = collect.first_of_each_story(snapshot, matched, query.order)
@@ -200,24 +200,28 @@ def page(
     following = None
     if len(wanted) > query.size:
         wanted = wanted[: query.size]
-        following = packed(wanted[-1].place)
+        following = packed(wanted[-1].place, query.order)
     return tuple(shown(snapshot, tree, wanted)), following
 
 
-def packed(place: Place) -> str:
-    """Return a place as a cursor."""
-    text = json.dumps([float(place.score).hex(), place.first, place.id], ensure_ascii=False)
+def packed(place: Place, order: Sort) -> str:
+    """Return a place in an order as a cursor."""
+    said = [order, float(place.score).hex(), place.first, place.id]
+    text = json.dumps(said, ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def unpacked(cursor: str) -> Place:
-    """Return the place a cursor means. Raises ValueError for what is no cursor."""
+def unpacked(cursor: str, order: Sort) -> Place:
+    """Return the place a cursor means. Raises ValueError for what is no cursor of this order."""
     try:
         text = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
-        score, first, identifier = json.loads(text)
-        return Place(float.fromhex(score), int(first), str(identifier))
+        own, score, first, identifier = json.loads(text)
+        place = Place(float.fromhex(score), int(first), str(identifier))
     except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError):
-        raise ValueError("the cursor is not one that this search returned") from None
+        own = None
+    if own != order:
+        raise ValueError("the cursor is not one that this search returned")
+    return place
 
 
 def shown(snapshot: Snapshot, tree: WhooshQuery, wanted: Sequence[Candidate]) -> Iterable[Hit]:
