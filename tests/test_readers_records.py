@@ -97,6 +97,30 @@ def test_the_key_as_it_is_spelt_here_counts_before_another_spelling(
     assert article.id == "7"
 
 
+def test_the_items_of_a_json_feed_are_articles(tmp_path: Path) -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Tern Herald",
+        "items": [
+            {
+                "id": "1",
+                "url": "https://tern.example/1",
+                "title": "The ferry sails",
+                "content_html": "<p>It sails at nine.</p><p>And at noon.</p>",
+                "date_published": "2018-08-21T09:00:00Z",
+                "authors": [{"name": "Jane Doe"}],
+            },
+            {"id": "2", "content_text": "It has come back."},
+        ],
+    }
+    first, second = found(tmp_path, json.dumps(feed, indent=1))
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert (first.id, first.body) == ("1", "It sails at nine.\n\nAnd at noon.")
+    assert (first.published, first.authors) == (Published("2018-08-21"), ("Jane Doe",))
+    assert second.body == "It has come back."
+
+
 def test_a_record_without_title_has_its_first_sentence(tmp_path: Path) -> None:
     article = record(tmp_path, text="Mr. Holm left at 14.30. Nobody saw him.")
     assert article.title == "Mr. Holm left at 14.30."

@@ -24,7 +24,10 @@ from searchapp.readers.urls import site
 KEYS: Mapping[str, tuple[str, ...]] = {
     "id": ("id",),
     "title": ("title", "headline"),
-    "body": ("body", "text", "content", "articlebody", "full_text", "fulltext"),
+    "body": (
+        *("body", "text", "content", "articlebody", "full_text", "fulltext"),
+        *("content_text", "content_html"),
+    ),
     "published": (
         *("date", "published", "published_at", "pubdate", "datepublished", "date_published"),
         *("publication_date", "publish_date", "published_date"),
