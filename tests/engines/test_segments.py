@@ -244,6 +244,25 @@ def test_segments_built_in_a_row_share_what_their_articles_are_compressed_with(
     assert {key: one and one.body for key, one in articles.items()} == texts
 
 
+def test_what_cannot_be_removed_is_left_to_the_next_run(
+    whoosh_pile: Pile, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, **_: bool) -> None:
+        raise PermissionError(path)
+
+    left: list[int] = []
+    for text in ("herring", "cod", "eel"):
+        whoosh_pile.write("news.jsonl", [record("one", "Quota", text)])
+        with monkeypatch.context() as patched:
+            if text == "cod":
+                patched.setattr(Path, "unlink", refuse)
+            whoosh_pile.update()
+        assert whoosh_pile.search(text).articles == 1
+        left.append(len(list(folder.iterdir())))
+
+    assert left[0] == left[2] < left[1]
+
+
 def test_articles_in_hundreds_of_languages_stay_apart_when_they_are_merged(pile: Pile) -> None:
     codes = sorted(set(locales.codes().values()))
     for day in ("monday", "friday"):

@@ -231,7 +231,8 @@ def commit(
     new = Head(generation, entries, story_file, double_file, analysis)
     codec.write_toc(folder, new, [(p.segment, p.alive) for p in parts])
     head.write_head(folder, new)
-    head.remove_strays(folder, new.files() | {new.toc})
+    with suppress(OSError):  # it is committed: the next run takes away what this one cannot
+        head.remove_strays(folder, new.files() | {new.toc})
 
 
 def _sketches(rest: Sequence[Living], small: Sequence[Living]) -> NDArray[np.uint16]:
