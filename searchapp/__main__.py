@@ -136,7 +136,7 @@ def first_index(where: str) -> bool:
             when_stopped(leave)
             return code != INTERRUPTED
         say(str(error))
-    except IndexUnusable as error:
+    except (IndexUnusable, OSError) as error:
         say(str(error))
     return True
 

@@ -1,5 +1,6 @@
 """A damaged index says so, or answers as if it were whole; never wrongly, never by a crash."""
 
+import errno
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from searchapp.engines import Engine, IndexMissing, IndexUnusable, open_engine
+from searchapp.engines.whoosh.format import layout
 from searchapp.engines.whoosh.format.head import HEAD, LOCK, read_head
 from searchapp.engines.whoosh.format.layout import ALIGN, BLOCK, ArrayFile, ArrayWriter
 from searchapp.query import Query
@@ -196,6 +198,22 @@ def test_an_update_of_a_damaged_index_is_refused_and_changes_nothing(
         whoosh_pile.engine.update(type(plan)(read=plan.read))
 
     assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("fault", [errno.EIO, errno.ENOSPC, errno.EMFILE])
+def test_a_fault_that_is_not_the_files_is_no_reason_to_rebuild_the_index(
+    whoosh_pile: Pile, folder: Path, fault: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whoosh_pile.write("a.jsonl", map(article, range(3)))
+    whoosh_pile.update()
+
+    def failing(path: str, _flags: int) -> int:
+        raise OSError(fault, os.strerror(fault), path)
+
+    monkeypatch.setattr(layout, "_without_waiting", failing)
+
+    with pytest.raises(OSError, match=os.strerror(fault)):
+        open_engine(str(folder)).search(Query("harbour"))
 
 
 def test_a_folder_of_other_things_is_no_index_and_is_left_alone(tmp_path: Path) -> None:

@@ -45,8 +45,9 @@ CLOSE = 1 << 10
 ALIGN = 64
 HEADER = struct.Struct("<8sII")
 FOOTER = struct.Struct("<QQII8s")
-SHORT_OF = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
-"""Errors that tell of this process or machine, not of the file that is opened."""
+OF_THE_FILE = {errno.ELOOP, errno.ENAMETOOLONG, errno.ENODEV, errno.ENXIO}
+"""Errors that tell of the file that is opened; others do of this process, the disk or the machine,
+where the file may be whole."""
 
 Array = NDArray[Any]
 
@@ -63,8 +64,8 @@ def unusable(path: Path, fault: str) -> IndexUnusable:
 def opened(path: Path) -> Iterator[IO[bytes]]:
     """Open a file of an index, for as long as it is read: nothing but a regular file is waited for.
 
-    Raises FileNotFoundError and NotADirectoryError as they are, IndexUnusable for what else is
-    wrong with the file.
+    Raises IndexUnusable for what is wrong with the file, but FileNotFoundError,
+    NotADirectoryError, and what is wrong with something else, as they are.
     """
     try:
         with open(path, "rb", opener=_without_waiting) as raw:
@@ -79,7 +80,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         fault = "this user may not read the file: change its permissions"
         raise unusable(path, fault) from None
     except OSError as error:
-        if error.errno in SHORT_OF:
+        if error.errno not in OF_THE_FILE:
             raise
         raise unusable(path, f"the file cannot be read ({error.strerror})") from error
 
