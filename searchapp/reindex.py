@@ -4,7 +4,7 @@ The index afterwards holds the articles of exactly these PATHs: what lies elsewh
 earlier run read it, is dropped. Unchanged files (same path, size and time of change) are not read
 again. Exit codes: 0 in step; 1 nothing could be indexed, or the index could not be written, or
 `--strict` and something was skipped; 2 wrong usage; 130 interrupted. Whatever is not 0 or
-`--strict`'s 1 has left the old index as it was, but for an interrupt that says otherwise.
+`--strict`'s 1 has left the old index as it was, but for what says otherwise.
 
 To add an option, add it to `arguments`; to add a figure, add it to `searchapp.summary`.
 """
@@ -41,10 +41,8 @@ SEEDS = "seeds"
 NAME_IT = "Name the folder that holds the articles: python -m searchapp.reindex PATH."
 NOTHING = "found nothing that could be indexed. The index is as it was."
 UNTOLD = "the index is in step, but the summary could not be written"
-STOPPED = "stopped. The index is as it was."
-STOPPED_LATE = (
-    "stopped. The index is in step, but the summary was not written: run this again to read it."
-)
+AS_IT_WAS = "The index is as it was."
+TOO_LATE = "The index is in step, but the summary was not written: run this again to read it."
 
 Placed = TypeVar("Placed", Skipped, Overruled)
 
@@ -73,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("\n".join((f"reindex: {refusal}", *unread)), sys.stderr)
         return refusal.code
     except KeyboardInterrupt as stop:
-        say(f"\nreindex: {stop.args[0] if stop.args else STOPPED}", sys.stderr)
+        say(f"\nreindex: {stop.args[0] if stop.args else f'stopped. {AS_IT_WAS}'}", sys.stderr)
         return 130
     return 1 if options.strict and summary.unread else 0
 
@@ -151,14 +149,17 @@ def told(
 ) -> Summary:
     """Bring an engine in step with the files and tell. Raises Refused.
 
-    A KeyboardInterrupt says whether the index is still as it was, which only the index knows.
+    What ends it early says whether the index is still as it was, which only the index knows.
     """
     before = state(engine)
     try:
         summary = carried_out(engine, before, files, paths, options)
         tell(summary, options)
-    except KeyboardInterrupt as stop:
-        raise KeyboardInterrupt(STOPPED if state(engine) == before else STOPPED_LATE) from stop
+    except (KeyboardInterrupt, OSError) as stop:
+        now = AS_IT_WAS if state(engine) == before else TOO_LATE
+        if isinstance(stop, OSError):
+            raise Refused(trouble(stop, now)) from stop
+        raise KeyboardInterrupt(f"stopped. {now}") from stop
     return summary
 
 
@@ -258,12 +259,12 @@ def refusals() -> Iterator[None]:
         raise Refused(trouble(error)) from error
 
 
-def trouble(error: OSError) -> str:
-    """Return what went wrong with a disk or a network, and the remedy."""
+def trouble(error: OSError, now: str = AS_IT_WAS) -> str:
+    """Return what went wrong with a disk or a network, the remedy, and what the index is now."""
     what = error.strerror or str(error)
     where = f": {error.filename}" if error.filename else ""
     remedy = REMEDIES.get(error.errno or 0, "Mend this and run it again.")
-    return f"{what}{where}. {remedy} The index is as it was."
+    return f"{what}{where}. {remedy} {now}"
 
 
 REMEDIES: Mapping[int, str] = {

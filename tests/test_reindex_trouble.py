@@ -3,6 +3,7 @@
 Whatever happens, the old index answers on, and the next run puts everything right.
 """
 
+import errno
 import json
 import os
 import random
@@ -20,6 +21,7 @@ from searchapp import reindex
 from searchapp.article import Skipped
 from searchapp.engines import Plan
 from searchapp.engines.whoosh.engine import WhooshEngine
+from searchapp.engines.whoosh.format import head
 from tests.indexing import command, environment, found, run, summary
 
 ARTICLES = 400
@@ -197,6 +199,22 @@ def test_a_run_interrupted_after_the_index_was_replaced_says_so(
     late, idle = capsys.readouterr().err.split("reindex: ")[1:]
     assert late.startswith("stopped. The index is in step, but the summary was not written")
     assert idle.strip() == "stopped. The index is as it was."
+    assert found(tmp_path / "index", "spring") == 3
+
+
+def test_a_run_that_fails_after_the_index_was_replaced_does_not_say_it_is_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(_: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    publish(tmp_path / "pile", "spring", articles=3)
+    monkeypatch.setattr(head, "sync_folder", failing)
+    assert reindex.main([str(tmp_path / "pile"), "--index", str(tmp_path / "index")]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("reindex: Input/output error. Mend this")
+    assert "as it was" not in said
+    assert "The index is in step, but the summary was not written" in said
     assert found(tmp_path / "index", "spring") == 3
 
 
