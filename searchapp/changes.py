@@ -11,6 +11,9 @@ from pathlib import Path
 from searchapp import readers
 from searchapp.engines import File, Plan
 
+UNREADABLE = -1 << 63
+"""Stands for the time of a file that may not be read: no file has it."""
+
 
 def compare(found: Iterable[File], known: Mapping[str, File], full: bool = False) -> Plan:
     """Return what brings an index that knows `known` in step with the files that were found.
@@ -44,9 +47,9 @@ def as_is(path: Path) -> File:
     try:
         status = path.stat()
     except OSError:
-        return File(str(path), 0, 0)
+        return File(str(path), 0, UNREADABLE)
     readable = os.access(path, os.R_OK)
-    return File(str(path), status.st_size, status.st_mtime_ns if readable else 0)
+    return File(str(path), status.st_size, status.st_mtime_ns if readable else UNREADABLE)
 
 
 def as_given(where: str, paths: Mapping[str, str]) -> str:

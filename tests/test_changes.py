@@ -1,5 +1,6 @@
 """What has to be read and dropped, for every way a pile can change."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.changes import as_given, compare, survey
+from searchapp.changes import UNREADABLE, as_given, compare, survey
 from searchapp.engines import File, Plan
 
 ONE, TWO = File("/pile/1.txt", 10, 100), File("/pile/2.txt", 20, 200)
@@ -79,7 +80,19 @@ def test_a_file_is_surveyed_with_its_size_and_time(tmp_path: Path) -> None:
 def test_a_link_to_nowhere_is_surveyed_too_so_that_it_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "1.txt"
     path.symlink_to(tmp_path / "nowhere")
-    assert survey([path]) == [File(str(path), 0, 0)]
+    assert survey([path]) == [File(str(path), 0, UNREADABLE)]
+
+
+def test_a_file_of_time_zero_that_may_be_read_at_last_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "1.txt"
+    path.write_text("One herring.")
+    os.utime(path, (0, 0))
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "access", lambda *_: False)
+        before = survey([path])
+    assert compare(survey([path]), known(*before)).read == (File(str(path), 12, 0),)
 
 
 @pytest.mark.parametrize(
