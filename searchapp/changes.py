@@ -5,6 +5,7 @@ path, so that a pile means the same files from whatever folder a command is star
 """
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -58,9 +59,9 @@ def as_given(where: str, paths: Mapping[str, str]) -> str:
     `paths` maps absolute paths to how they were given: with {"/a/pile": "pile"} the place
     "/a/pile/x.txt, line 3" is "pile/x.txt, line 3".
     """
-    for absolute in sorted(paths, key=len, reverse=True):
-        rest = where.removeprefix(absolute)
-        if rest != where and (not rest or rest[0] in "/\\,"):
-            given = paths[absolute]
+    ends = [match.start() for match in re.finditer(r"[/\\,]|\Z", where)]
+    for end in reversed(ends):  # looked up from the longest on: there may be many paths
+        if given := paths.get(where[:end]):
+            rest = where[end:]
             return rest[1:] if given == "." and rest[:1] in {"/", "\\"} else given + rest
     return where

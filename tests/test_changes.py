@@ -1,8 +1,10 @@
 """What has to be read and dropped, for every way a pile can change."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -109,3 +111,22 @@ def test_a_file_of_time_zero_that_may_be_read_at_last_has_changed(
 def test_places_are_named_as_the_user_named_them(where: str, shown: str) -> None:
     paths = {"/home/me/pile": "pile", "/home/me/a.jsonl": "../a.jsonl", "/here": "."}
     assert as_given(where, paths) == shown
+
+
+def test_a_place_is_named_by_looking_at_few_of_many_paths() -> None:
+    class Counted(dict[str, str]):
+        looks = 0
+
+        def get(self, *key: Any) -> Any:
+            self.looks += 1
+            return super().get(*key)
+
+        def __iter__(self) -> Iterator[str]:
+            self.looks += len(self)
+            return super().__iter__()
+
+    paths = Counted({f"/pile/{number}.txt": f"{number}.txt" for number in range(3_000)})
+
+    assert as_given("/pile/7.txt, line 3", paths) == "7.txt, line 3"
+
+    assert paths.looks < 10
