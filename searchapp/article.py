@@ -73,11 +73,13 @@ class Article:
 class Skipped:
     """A file or a record that could not be read, and why, in words that help to mend it.
 
-    `where` names it as a user would: "articles/x.txt" or "dump.jsonl, line 12".
+    `where` names it as a user would: "articles/x.txt" or "dump.jsonl, line 12". `other` is another
+    file, if the reason ends with its name.
     """
 
     where: str
     reason: str
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

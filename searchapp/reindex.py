@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from searchapp.article import Overruled, Skipped
 from searchapp.changes import as_given, compare, survey
@@ -43,8 +42,6 @@ NOTHING = "found nothing that could be indexed. The index is as it was."
 UNTOLD = "the index is in step, but the summary could not be written"
 AS_IT_WAS = "The index is as it was."
 TOO_LATE = "The index is in step, but the summary was not written: run this again to read it."
-
-Placed = TypeVar("Placed", Skipped, Overruled)
 
 
 class Refused(Exception):
@@ -187,8 +184,8 @@ def carried_out(
         changed=update.changed,
         removed=update.removed,
         seconds=round(time.perf_counter() - started, 3),
-        unread=_as_given(unread, paths),
-        notes=(*update.notes, *language_notes(_as_given(update.overruled, paths))),
+        unread=tuple(_as_given(one, paths) for one in unread),
+        notes=(*update.notes, *language_notes(_placed(update.overruled, paths))),
     )
     if not in_step:
         raise Refused(NOTHING, summary=summary)
@@ -202,9 +199,15 @@ def planned(engine: Engine, before: IndexState | None, files: list[File], full: 
     return replace(compare(files, known, full), generation=generation)
 
 
-def _as_given(found: Iterable[Placed], paths: Mapping[str, str]) -> tuple[Placed, ...]:
-    """Return what was found where, each place as the user would name it."""
-    return tuple(replace(one, where=as_given(one.where, paths)) for one in found)
+def _as_given(one: Skipped, paths: Mapping[str, str]) -> Skipped:
+    """Return what could not be read, each file in it as the user would name it."""
+    reason = one.reason.removesuffix(one.other) + as_given(one.other, paths)
+    return Skipped(as_given(one.where, paths), reason)
+
+
+def _placed(found: Iterable[Overruled], paths: Mapping[str, str]) -> Iterator[Overruled]:
+    """Yield what was not believed, each file as the user would name it."""
+    return (replace(one, where=as_given(one.where, paths)) for one in found)
 
 
 def state(engine: Engine) -> IndexState | None:

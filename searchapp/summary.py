@@ -53,6 +53,7 @@ def as_json(summary: Summary | None, error: str = "") -> str:
     if summary:
         figures |= asdict(summary) | {
             "skipped": len(summary.unread),
+            "unread": [{"where": one.where, "reason": one.reason} for one in summary.unread],
             "articles_per_second": round(summary.articles_per_second, 1),
         }
     plain = legible(json.dumps(figures, ensure_ascii=False))  # escaped, a letter may be two halves

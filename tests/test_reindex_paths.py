@@ -35,6 +35,15 @@ def test_a_link_is_read_by_its_own_suffix(tmp_path: Path) -> None:
     assert summary(tmp_path, "same/latest.jsonl", "blobs/../latest.jsonl")["read"] == 0
 
 
+def test_both_files_that_give_an_id_are_named_as_they_were_given(tmp_path: Path) -> None:
+    (tmp_path / "pile").mkdir()
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / "pile" / name).write_text('{"id": "same", "text": "The harbour is closed."}\n')
+    (skip,) = summary(tmp_path, "pile")["unread"]
+    reason = "the id 'same' is already that of an article in pile/a.jsonl"
+    assert skip == {"where": "pile/b.jsonl", "reason": reason}
+
+
 @pytest.mark.parametrize("arguments", [("",), ("pile", "")])
 def test_an_empty_path_does_not_exist(pile: Path, arguments: tuple[str, ...]) -> None:
     write(pile.parent / "cod.txt", "cod")

@@ -30,9 +30,9 @@ class Double(NamedTuple):
 
     def skipped(self) -> Skipped:
         """Return it in words."""
-        where = "this file" if self.path == self.owner else self.owner
-        reason = f"the id {self.identifier!r} is already that of an article in {where}"
-        return Skipped(self.path, reason)
+        other = "" if self.path == self.owner else self.owner
+        taken = f"the id {self.identifier!r} is already that of an article in"
+        return Skipped(self.path, f"{taken} {other or 'this file'}", other)
 
 
 def without_doubles(parts: Sequence[Living]) -> tuple[list[Living], list[Double]]:
