@@ -48,7 +48,8 @@ def article(number: int) -> Record:
     random.shuffle(words)
     title = random.choice([None, "Ferry in harbour", f"Havn {number}"])
     day = random.choice([None, "2018", "2019-05-02"])
-    return record(f"a{number * 7919 % 1000:03}", title, " ".join(words), language, date=day)
+    known = {"date": day, "source": random.choice([None, "Tern", f"Post {number}"])}
+    return record(f"a{number * 7919 % 1000:03}", title, " ".join(words), language, **known)
 
 
 def built(folder: Path, name: str, articles: Sequence[Record]) -> Segment:
@@ -144,6 +145,8 @@ def test_what_is_deleted_leaves_no_trace_among_what_is_merged(
     assert dict(postings(found)) == dict(postings(oracle))
     assert each_key(found) == each_key(oracle)
     assert (found.tokens, found.languages) == (oracle.tokens, oracle.languages)
+    assert found.sources == oracle.sources
+    assert found.article_languages == oracle.article_languages
 
 
 def test_merging_takes_memory_for_a_piece_not_for_the_whole(

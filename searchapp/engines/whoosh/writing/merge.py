@@ -103,8 +103,8 @@ def _merge_articles(out: ArrayWriter, parts: Sequence[Living]) -> None:
 def _merge_columns(out: ArrayWriter, parts: Sequence[Living]) -> None:
     all_ids = Keys.joined([part.ids() for part in parts])
     columns.write_ids(out, all_ids, np.concatenate([part.id_hashes() for part in parts]))
-    names = sorted({name for part in parts for name in part.segment.sources})
-    codes = sorted({code for part in parts for code in part.segment.article_languages})
+    names = sorted({name for part in parts for name in _used(part, 0, part.segment.sources)})
+    codes = sorted({c for part in parts for c in _used(part, 1, part.segment.article_languages)})
     articles = sum(part.count for part in parts)
     out.meta |= {"articles": articles, "sources": names, "article_languages": codes}
     columns.write_combos(out, np.concatenate([_rows(part, names, codes) for part in parts]))
@@ -114,12 +114,18 @@ def _merge_columns(out: ArrayWriter, parts: Sequence[Living]) -> None:
         out.append("sketch", part.sketches()[part.docs].ravel())
 
 
+def _used(part: Living, facet: int, values: Sequence[str]) -> Iterator[str]:
+    """Yield the values that documents that live on have, of the combinations' facet 0 or 1."""
+    combos = part.segment.column("combos").reshape(-1, 3)[np.unique(part.column("combo"))]
+    return (values[number] for number in np.unique(combos[:, facet]).tolist() if number >= 0)
+
+
 def _rows(part: Living, names: Sequence[str], codes: Sequence[str]) -> Ints:
     """Return source, language and year of each document, in the new numbering."""
     combos = part.segment.column("combos").reshape(-1, 3).copy()
     name, code = ({v: i for i, v in enumerate(values)} for values in (names, codes))
-    to_name = np.array([*(name[n] for n in part.segment.sources), -1], np.int32)
-    to_code = np.array([code[c] for c in part.segment.article_languages], np.int32)
+    to_name = np.array([*(name.get(n, -1) for n in part.segment.sources), -1], np.int32)
+    to_code = np.array([code.get(c, -1) for c in part.segment.article_languages], np.int32)
     combos[:, 0] = to_name[combos[:, 0]]
     combos[:, 1] = to_code[combos[:, 1]]
     rows: Ints = combos[part.column("combo")]
