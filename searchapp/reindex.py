@@ -152,11 +152,12 @@ def told(
     try:
         summary = carried_out(engine, before, files, paths, options)
         tell(summary, options)
-    except (KeyboardInterrupt, OSError) as stop:
+    except (KeyboardInterrupt, OSError, MemoryError) as stop:
         now = AS_IT_WAS if state(engine) == before else TOO_LATE
-        if isinstance(stop, OSError):
-            raise Refused(trouble(stop, now)) from stop
-        raise KeyboardInterrupt(f"stopped. {now}") from stop
+        if isinstance(stop, KeyboardInterrupt):
+            raise KeyboardInterrupt(f"stopped. {now}") from stop
+        short = OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+        raise Refused(trouble(stop if isinstance(stop, OSError) else short, now)) from stop
     return summary
 
 
@@ -273,6 +274,7 @@ def trouble(error: OSError, now: str = AS_IT_WAS) -> str:
 REMEDIES: Mapping[int, str] = {
     errno.ENOSPC: "Make room and run this again.",
     errno.EDQUOT: "Make room and run this again.",
+    errno.ENOMEM: "Try --workers 1, or a smaller SEARCHAPP_MEMORY.",
     errno.EACCES: "Run this as a user who may read the articles and write the index.",
     errno.EROFS: "Choose a place that can be written with --index.",
 }

@@ -19,7 +19,7 @@ import pytest
 
 from searchapp import reindex
 from searchapp.article import Skipped
-from searchapp.engines import Plan
+from searchapp.engines import Plan, Update
 from searchapp.engines.whoosh.engine import WhooshEngine
 from searchapp.engines.whoosh.format import head
 from tests.indexing import command, environment, found, run, summary
@@ -200,6 +200,25 @@ def test_a_run_interrupted_after_the_index_was_replaced_says_so(
     assert late.startswith("stopped. The index is in step, but the summary was not written")
     assert idle.strip() == "stopped. The index is as it was."
     assert found(tmp_path / "index", "spring") == 3
+
+
+class Cramped(WhooshEngine):
+    """An engine that has no memory left for an update."""
+
+    def update(self, *_: Any) -> Update:
+        raise MemoryError
+
+
+def test_a_run_that_is_short_of_memory_says_so_and_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(tmp_path / "pile", "spring", articles=3)
+    monkeypatch.setattr(reindex, "open_engine", lambda _: Cramped(tmp_path / "index"))
+    assert reindex.main([str(tmp_path / "pile"), "--index", str(tmp_path / "index")]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("reindex: Cannot allocate memory. ")
+    assert "--workers 1" in said
+    assert said.endswith("The index is as it was.\n")
 
 
 def test_a_run_that_fails_after_the_index_was_replaced_does_not_say_it_is_as_it_was(
