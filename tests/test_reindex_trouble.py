@@ -287,6 +287,20 @@ def test_a_full_disk_is_said_plainly_and_the_old_index_answers_on(
     assert summary(pile.parent, "pile")["changed"] == ARTICLES
 
 
+def test_what_a_killed_run_filled_a_disk_with_is_removed_though_nothing_can_be_written(
+    tmp_path: Path,
+) -> None:
+    publish(tmp_path / "pile", "spring", articles=3)
+    summary(tmp_path, "pile")
+    publish(tmp_path / "pile", "summer", articles=3)
+    left = tmp_path / "index" / "MAIN_0123456789abcdef.seg.tmp"
+    left.write_bytes(b"half a segment")
+    limited = ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh"]
+    subprocess.run([*limited, *command("pile")], cwd=tmp_path, env=environment(), check=False)
+    assert not left.exists()
+    assert found(tmp_path / "index", "spring") == 3
+
+
 # Broken indexes
 
 

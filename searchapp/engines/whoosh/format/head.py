@@ -27,7 +27,7 @@ import re
 import secrets
 import zlib
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -191,8 +191,8 @@ def writing(folder: Path) -> Iterator[None]:
                 f"Another process is writing to {folder}: {lock.read().strip() or 'just started'}. "
                 "Try again when it is done."
             ) from None
-        lock.truncate(0)
         since = datetime.datetime.now().astimezone().isoformat(" ", "seconds")
-        lock.write(f"process {os.getpid()}, since {since}\n")
-        lock.flush()
+        with suppress(OSError):  # a full disk: it may be full of what this writer will remove
+            lock.truncate(0)
+            os.write(lock.fileno(), f"process {os.getpid()}, since {since}\n".encode())
         yield
