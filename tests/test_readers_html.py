@@ -118,6 +118,25 @@ def test_structured_data_may_name_their_encoding(tmp_path: Path) -> None:
     assert article(tmp_path, page(data)).published == Published("2018-08-21")
 
 
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("//<![CDATA[\n", "\n//]]>"),
+        ("/*<![CDATA[*/", "/*]]>*/"),
+        ("<![CDATA[", "]]>"),
+        ("<!--\n", "\n-->"),
+        ("<!--//\n", "\n//-->"),
+        ("", ";"),
+    ],
+)
+def test_what_scripts_are_wrapped_in_is_no_part_of_structured_data(
+    tmp_path: Path, before: str, behind: str
+) -> None:
+    data = json_ld(datePublished="2018-08-21")
+    wrapped = data.replace(">{", f">{before}{{").replace("}<", f"}}{behind}<")
+    assert article(tmp_path, page(wrapped)).published == Published("2018-08-21")
+
+
 def test_structured_data_of_many_lists_are_soon_read(tmp_path: Path) -> None:
     lists = json.dumps([{"@graph": [[{}]]}] * 50_000)
     began = process_time()

@@ -108,6 +108,8 @@ JSON_LD = {
     "articleSection": "topics",
 }
 """The properties of structured data and the fields they tell of, the surest first."""
+WRAPPING = re.compile(r"\A\s*(?:(?://|/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?://|\*/)?\s*)*")
+"""What hides a script from old browsers and from XML; what closes it stands behind the data."""
 SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://\S+)", re.I
 )
@@ -174,11 +176,10 @@ def main_article(articles: Sequence[Mapping[str, Any]], tree: Tree) -> Mapping[s
 def graph(script: str) -> Iterator[dict[str, Any]]:
     """Yield the objects in a JSON-LD script, those in lists and graphs too."""
     try:
-        waiting = deque(
-            [json.loads(script.strip().removeprefix("<!--").removesuffix("-->"), strict=False)]
-        )
+        value, _ = json.JSONDecoder(strict=False).raw_decode(WRAPPING.sub("", script, count=1))
     except (ValueError, RecursionError):
         return
+    waiting = deque([value])
     while waiting:
         item = waiting.popleft()
         if isinstance(item, list):
