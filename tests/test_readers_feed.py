@@ -65,6 +65,26 @@ def test_the_day_is_the_outlets_whatever_the_time_zone(tmp_path: Path) -> None:
     assert rss.value == "2018-08-21"
 
 
+@pytest.mark.parametrize(
+    ("home", "link", "url"),
+    [
+        ("https://arn.example/", "/1?a=2", "https://arn.example/1?a=2"),
+        ("https://arn.example/news/", "1", "https://arn.example/news/1"),
+        ("https://arn.example", "//cdn.example/1", "https://cdn.example/1"),
+        ("https://arn.example", "http://[1", None),
+        ("/", "/1", None),
+    ],
+)
+def test_a_link_that_is_no_whole_address_goes_on_from_that_of_the_feed(
+    tmp_path: Path, home: str, link: str, url: str | None
+) -> None:
+    item = f"<item><title>A</title><link>{link}</link></item>"
+    rss = f'<rss version="2.0"><channel><title>B</title><link>{home}</link>{item}</channel></rss>'
+    (found,) = results(tmp_path, rss)
+    assert isinstance(found, Article)
+    assert found.url == url
+
+
 def test_an_item_may_be_a_headline_alone(tmp_path: Path) -> None:
     _, article = articles(tmp_path, RSS.format(code="utf-8"))
     assert (article.title, article.body, article.published) == ("Kun en overskrift", "", None)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from searchapp.article import Article, Skipped
-from searchapp.readers import encoding, fields, prose
+from searchapp.readers import encoding, fields, prose, urls
 from searchapp.readers.encoding import Unreadable
 from searchapp.readers.stream import MAX_FEED, Found, whole
 
@@ -48,8 +48,9 @@ def articles(data: bytes, where: str) -> Iterator[Found]:
             f"no RSS or Atom feed{fault(parsed)}: export the articles as one, or as JSON Lines"
         )
     channel, inherited = channel_article(parsed["feed"]), title_language(parsed["feed"])
+    home = value(parsed["feed"], "link") or ""
     for number, entry in enumerate(parsed["entries"], 1):
-        yield entry_article(entry, channel, inherited) or Skipped(
+        yield entry_article(entry, channel, inherited, home) or Skipped(
             f"{where}, entry {number}", "an entry without text"
         )
     if is_broken(parsed):
@@ -108,8 +109,12 @@ def channel_article(channel: Mapping[str, Any]) -> Article:
     return fields.article(named, "channel")
 
 
-def entry_article(entry: Mapping[str, Any], channel: Article, inherited: Any) -> Article | None:
+def entry_article(
+    entry: Mapping[str, Any], channel: Article, inherited: Any, home: str
+) -> Article | None:
     """Return the article of an entry, None where it has no text at all.
+
+    A link that is no whole address goes on from `home`, that of the feed's site.
 
     What the feed says of its language comes before what an entry inherits from elsewhere (the
     root's `xml:lang`), and behind what an entry says itself.
@@ -122,7 +127,7 @@ def entry_article(entry: Mapping[str, Any], channel: Article, inherited: Any) ->
         "body": entry_body(entry),
         "published": value(entry, "published") or value(entry, "created"),
         "source": plain(value(value(entry, "source") or {}, "title")),
-        "url": value(entry, "link"),
+        "url": urls.joined(home, value(entry, "link") or ""),
         "authors": [
             name for author in value(entry, "authors") or [] if (name := value(author, "name"))
         ],

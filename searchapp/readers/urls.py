@@ -1,7 +1,7 @@
 """What an article's address tells: the site, a date, and words of the headline."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from searchapp.readers.dates import Stated, month_number
 
@@ -31,6 +31,14 @@ def site(url: str) -> str | None:
     """Return the host of an address, without "www." and port, None where it has none."""
     match = HOST.match(url)
     return match[1].lower().removeprefix("www.").rstrip(".") if match else None
+
+
+def joined(home: str, link: str) -> str:
+    """Return a link as seen from the page at `home`, unchanged where one of them is malformed."""
+    try:
+        return urljoin(home, link) if link else ""
+    except ValueError:
+        return link
 
 
 def is_sharing(url: str) -> bool:
