@@ -336,6 +336,19 @@ def test_a_marked_byline_names_the_author(tmp_path: Path, line: str) -> None:
     assert (found.authors, found.origins["authors"]) == (("Jane Doe",), "byline")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p><a rel="author" href="/j">Jane Doe</a>, <a rel="author" href="/m">Max Roe</a></p>',
+        '<div><span itemprop="author">Jane Doe</span><span itemprop="author">Max Roe</span></div>',
+        '<p class="byline">By <a rel="author">Jane Doe</a> and <a rel="author">Max Roe</a></p>',
+    ],
+)
+def test_authors_marked_side_by_side_are_all_named(tmp_path: Path, line: str) -> None:
+    teaser = '<aside><a rel="author">Ann Poe</a></aside><p><a rel="author">Eve Coe</a></p>'
+    assert article(tmp_path, page(body=line) + teaser).authors == ("Jane Doe", "Max Roe")
+
+
 def test_a_byline_beside_the_article_is_not_its_own(tmp_path: Path) -> None:
     aside = '<aside><p class="byline">By Jane Doe</p></aside>'
     assert article(tmp_path, page().replace("</body>", f"{aside}</body>")).authors == ()

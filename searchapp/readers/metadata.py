@@ -250,15 +250,22 @@ def timed(tree: Tree) -> Article:
 
 
 def signed(tree: Tree) -> Article:
-    """Return the authors of the page's byline: the first element marked as one that has names."""
+    """Return the authors of the page's byline: the first element marked as one that has names.
+
+    And those of the elements beside it that are marked, too.
+    """
+    names: list[str] = []
+    place = None
     for element in tree.xpath(SIGNED):
         line = " ".join(element.text_content().split())
-        if len(line) > MAX_BYLINE:
+        if len(line) > MAX_BYLINE or (names and element.getparent() is not place):
             continue
         found = bylines.byline(line) or bylines.named(line)
         if found and found.authors and not element.xpath(headings.ASIDE):
-            return fields.partial(authors=(found.authors, "byline"))
-    return fields.EMPTY
+            names += found.authors
+            place = element.getparent()
+    authors = tuple(dict.fromkeys(names))
+    return fields.partial(authors=(authors, "byline")) if authors else fields.EMPTY
 
 
 def label_before(element: Tree) -> str:
