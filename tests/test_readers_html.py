@@ -349,6 +349,14 @@ def test_authors_marked_side_by_side_are_all_named(tmp_path: Path, line: str) ->
     assert article(tmp_path, page(body=line) + teaser).authors == ("Jane Doe", "Max Roe")
 
 
+def test_a_publisher_marked_in_the_page_is_the_source(tmp_path: Path) -> None:
+    name = '<span itemprop="name">The Arn Gazette</span>'
+    line = f'<div itemprop="publisher" itemscope><img src="/logo">{name}</div>'
+    hidden = '<div itemprop="publisher" itemscope><meta itemprop="name" content="Arn"></div>'
+    assert article(tmp_path, page(body=line)).source == "The Arn Gazette"
+    assert article(tmp_path, page(body=hidden)).source == "Arn"
+
+
 def test_a_byline_beside_the_article_is_not_its_own(tmp_path: Path) -> None:
     aside = '<aside><p class="byline">By Jane Doe</p></aside>'
     assert article(tmp_path, page().replace("</body>", f"{aside}</body>")).authors == ()

@@ -131,6 +131,7 @@ def stated(tree: Tree, text: str) -> Article:
         structured(tree),
         meta(tree),
         signed(tree),
+        publishing(tree),
         timed(tree),
         addressed(tree, text),
         headings.headed(tree),
@@ -266,6 +267,13 @@ def signed(tree: Tree) -> Article:
             place = element.getparent()
     authors = tuple(dict.fromkeys(names))
     return fields.partial(authors=(authors, "byline")) if authors else fields.EMPTY
+
+
+def publishing(tree: Tree) -> Article:
+    """Return the outlet that the page marks as the publisher of its article."""
+    marked = "//*[@itemprop='publisher']//*[@itemprop='name']"
+    names = (element.get("content") or element.text_content() for element in tree.xpath(marked))
+    return fields.article({"source": next(names, "")}, "microdata")
 
 
 def label_before(element: Tree) -> str:
