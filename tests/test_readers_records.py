@@ -97,6 +97,13 @@ def test_the_key_as_it_is_spelt_here_counts_before_another_spelling(
     assert article.id == "7"
 
 
+@pytest.mark.parametrize(
+    "date", ["2018-08-21T22:00:00Z", 1534888800000, {"$numberLong": "1534888800000"}]
+)
+def test_a_date_may_be_wrapped_as_databases_export_it(tmp_path: Path, date: Any) -> None:
+    assert record(tmp_path, date={"$date": date}).published == Published("2018-08-21")
+
+
 def test_the_items_of_a_json_feed_are_articles(tmp_path: Path) -> None:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",

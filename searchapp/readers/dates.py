@@ -23,6 +23,8 @@ DAY_FIRST = frozenset({"da", "nb", "nn", "no", "sv", "de", "fr", "es", "it", "nl
 ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d./-])")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
 EPOCH = re.compile(r"-?\d{9,16}(?:\.\d*)?")
+NET = re.compile(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/")
+"""An epoch as .NET writes it in JSON; the time zone says how to show it, it is in UTC."""
 FIGURES = re.compile(r"\d[./-]\d")
 YEAR_LAST = re.compile(r"(\d) \d\d:\d\d:\d\d(?: [A-Z+-][\w:]+)? (\d{4})$")
 """As the C library and some services write it: "Wed Aug 22 10:11:12 +0000 2018"."""
@@ -224,6 +226,8 @@ def published(raw: object, language: str = "") -> Published | None:
     match = COMPACT.fullmatch(text)
     if match and (found := value(Stated(*map(int, match.groups())))):
         return found
+    if match := NET.fullmatch(text):
+        text = match[1]
     if EPOCH.fullmatch(text):
         return of_epoch(float(text))
     text = SHORT_YEAR.sub(lambda year: f"{century(int(year[0]))}", YEAR_LAST.sub(r"\1 \2", text))

@@ -57,6 +57,7 @@ INNER = (
     "text",
     "@value",
     "$date",
+    "$numberLong",
     "rendered",
     "url",
     "@id",
