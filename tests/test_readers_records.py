@@ -313,6 +313,8 @@ def test_a_line_in_another_encoding_is_read(tmp_path: Path) -> None:
         ' {"_source": {"text": "Two."}}]}}',
         '{"text": "One."}\n{"text": "Two."}',
         '\ufeff[\n  {"text": "One."},\n  {"text": "Two."}\n]\n',
+        '[{"text": "One."},\n{"text": "Two."}]\n',
+        '{"text": "One."},\n{"text": "Two."},\n',
     ],
 )
 @pytest.mark.parametrize("name", ["x.json", "x.jsonl"])

@@ -23,7 +23,8 @@ WRAPPERS = ("_source", "article", "attributes", "fields")
 NO_TEXT = "a record without text: it needs a body (or text, or content)"
 CHUNK = 1 << 20
 """Bytes that are read at once of lines that are not looked at."""
-BLANK = b" \t\r\n\x1e\xef\xbb\xbf"
+BLANK = b" \t\r\n\x1e\xef\xbb\xbf,"
+"""What may stand around a value: white space and marks, and the comma of a list."""
 
 
 def read_lines(stream: BinaryIO, where: str) -> Iterator[Found | Placed]:
@@ -83,7 +84,8 @@ def skip_lines(stream: BinaryIO, start: int) -> int:
 
 def begins_document(line: bytes) -> bool:
     """Tell whether a first line opens a JSON document of many lines."""
-    return line.strip(BLANK) in {b"[", b"{", b"[{"}
+    line = line.strip(BLANK)
+    return line == b"{" or (line.startswith(b"[") and not line.endswith(b"]"))
 
 
 def is_wide(line: bytes) -> bool:
@@ -125,7 +127,7 @@ def line_text(line: bytes) -> str:
     try:
         return line.strip(BLANK).decode()
     except UnicodeDecodeError:
-        return encoding.decode(line).strip()
+        return encoding.decode(line.strip(BLANK))
 
 
 def problem(error: Exception) -> str:
@@ -181,13 +183,12 @@ def articles(text: str, where: str) -> Iterator[Found]:
         for record in [value] if in_list else held(value):
             number += 1
             yield article(record, f"{where}, record {number}")
-        place = after_blank(text, place, in_list)
+        place = after_blank(text, place)
 
 
-def after_blank(text: str, place: int, comma: bool = False) -> int:
-    """Return the place of the next character that is not white space (nor the comma of a list)."""
-    blank = " \t\r\n\x1e," if comma else " \t\r\n\x1e"
-    while place < len(text) and text[place] in blank:
+def after_blank(text: str, place: int) -> int:
+    """Return the place of the next character that is not white space nor the comma of a list."""
+    while place < len(text) and text[place] in " \t\r\n\x1e,":
         place += 1
     return place
 
