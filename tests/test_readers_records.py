@@ -315,6 +315,8 @@ def test_a_line_in_another_encoding_is_read(tmp_path: Path) -> None:
         '\ufeff[\n  {"text": "One."},\n  {"text": "Two."}\n]\n',
         '[{"text": "One."},\n{"text": "Two."}]\n',
         '{"text": "One."},\n{"text": "Two."},\n',
+        '{"a": {"text": "One."}, "b": {"text": "Two."}}',
+        '{"status": "ok", "articles": {"a": {"text": "One."}, "b": {"text": "Two."}}}',
     ],
 )
 @pytest.mark.parametrize("name", ["x.json", "x.jsonl"])
@@ -322,6 +324,11 @@ def test_json_holds_one_record_a_list_or_an_object_with_a_list(
     tmp_path: Path, text: str, name: str
 ) -> None:
     assert [getattr(one, "body", one) for one in found(tmp_path, text, name)] == ["One.", "Two."]
+
+
+def test_parts_of_a_record_without_text_are_no_records(tmp_path: Path) -> None:
+    (skipped,) = found(tmp_path, '{"title": {"text": "Bridge"}, "date": "2018"}')
+    assert isinstance(skipped, Skipped)
 
 
 def test_a_damaged_json_file_gives_what_stands_before_the_damage(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 JSON Lines of any size are read line by line, and some of the lines alone (`read_part`), so that
 several processes can read one file; a line that is no record is skipped with its number and the
-rest goes on. A JSON file is one record, a list of them, or an object that holds a list.
+rest goes on. A JSON file is one record, a list of them, or an object that holds
+them in a list or by name.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, BinaryIO
 
 import orjson
@@ -194,16 +196,19 @@ def after_blank(text: str, place: int) -> int:
 
 
 def held(value: Any) -> list[Any]:
-    """Return the records in a JSON value: itself, or the longest list of records that it holds."""
+    """Return the records in a JSON value: itself, or the most it holds in a list or by name."""
     if isinstance(value, list):
         return value
     if not isinstance(value, Mapping) or has_text(unwrapped(value)):
         return [value]
-    nested = [
-        inner for item in value.values() if isinstance(item, Mapping) for inner in item.values()
+    inner = [list(item.values()) for item in value.values() if isinstance(item, Mapping)]
+    named = [
+        items
+        for items in [list(value.values()), *inner]
+        if all(isinstance(item, Mapping) for item in items)
     ]
-    lists = [item for item in [*value.values(), *nested] if is_records(item)]
-    return max(lists, key=len, default=[value])
+    lists = [*value.values(), *chain.from_iterable(inner), *named]
+    return max(filter(is_records, lists), key=len, default=[value])
 
 
 def is_records(value: Any) -> bool:
