@@ -227,6 +227,14 @@ def test_a_line_of_marks_of_markdown_is_soon_read(tmp_path: Path, line: str) -> 
     assert process_time() - began < 1
 
 
+def test_only_hashes_apart_from_a_markdown_heading_close_it(tmp_path: Path) -> None:
+    headings = ["# Sproget C#", "## Om C#", "## Om F# ##", "## ##"]
+    text = "".join(f"{heading}\n\n{BODY}\n\n" for heading in headings)
+    article = only(written(tmp_path, "x.md", text))
+    assert article.title == "Sproget C#"
+    assert article.body.split("\n\n") == [BODY, "Om C#", BODY, "Om F#", BODY, BODY]
+
+
 @pytest.mark.parametrize("name", ["x.txt", "x.md", "x.html"])
 def test_a_file_of_marks_alone_has_no_text(tmp_path: Path, name: str) -> None:
     assert "no text in it" in refusal(written(tmp_path, name, "* * *\n\n---\n"))

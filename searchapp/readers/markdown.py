@@ -10,6 +10,8 @@ from searchapp.readers.lines import Line
 from searchapp.readers.stream import MAX_ARTICLE, Found, whole
 
 HEADING = re.compile(r"(#{1,6})\s+(.*)")
+CLOSING = re.compile(r"(?:^|\s)#+$")
+"""What may close a heading; "C#" ends with a sign of its own."""
 UNDERLINE = re.compile(r"(=+|-+)$")
 RULE = re.compile(r"(?:[-*_]\s*){3,}$")
 FENCE = re.compile(r"(?:```|~~~)")
@@ -144,7 +146,7 @@ def spoken(line: str) -> Line:
         return Line("")
     line = QUOTE.sub("", line, count=1)
     if match := HEADING.match(line):
-        return plain(match[2].rstrip("#"), len(match[1]))
+        return plain(CLOSING.sub("", match[2]), len(match[1]))
     bullet = BULLET.match(line)
     listed = bool(bullet or NUMBER.match(line))
     return plain(line[bullet.end() :] if bullet else line, 0, listed)
