@@ -235,6 +235,21 @@ def test_only_hashes_apart_from_a_markdown_heading_close_it(tmp_path: Path) -> N
     assert article.body.split("\n\n") == [BODY, "Om C#", BODY, "Om F#", BODY, BODY]
 
 
+FRAGMENT = "<h1>Rødgrød på bordet</h1><p>Det er en lang sætning om <b>rødgrød</b> med fløde.</p>"
+
+
+@pytest.mark.parametrize("start", ["", "\n <!-- saved -->\n", "\ufeff", '<div class="text">'])
+def test_a_text_that_is_a_piece_of_html_is_read_as_such(tmp_path: Path, start: str) -> None:
+    article = only(written(tmp_path, "x.txt", f"{start}{FRAGMENT}\n<p>Og den er r&oslash;d.</p>"))
+    assert article.title == "Rødgrød på bordet"
+    assert article.body == "Det er en lang sætning om rødgrød med fløde.\n\nOg den er rød."
+
+
+def test_a_tag_inside_a_text_is_no_markup(tmp_path: Path) -> None:
+    text = f"{REPORT}\nPå nettet begynder et afsnit med <p> og ikke med en linje.\n"
+    assert "begynder et afsnit med <p> og" in only(written(tmp_path, "x.txt", text)).body
+
+
 @pytest.mark.parametrize("name", ["x.txt", "x.md", "x.html"])
 def test_a_file_of_marks_alone_has_no_text(tmp_path: Path, name: str) -> None:
     assert "no text in it" in refusal(written(tmp_path, name, "* * *\n\n---\n"))

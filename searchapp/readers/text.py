@@ -5,11 +5,16 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from searchapp.article import Article
-from searchapp.readers import encoding, feed, front, html, markdown, page, prose
+from searchapp.readers import encoding, feed, front, html, markdown, markup, page, prose
 from searchapp.readers.lines import Line
 from searchapp.readers.stream import MAX_ARTICLE, Found, whole
 
 HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+FRAGMENT = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:p|div|h[1-6]|body|main|article|section|header)(?:\s[^>]*)?>",
+    re.I | re.S,
+)
+"""How a piece of an HTML page begins."""
 FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF)\b", re.S)
 MARKS = re.compile(
     r"^#{1,6} \S|\]\([^)\s]{0,1000}\)|^\*\*[^*\n]{1,300}\*\*\s*$|^\[[^\]\n]{1,100}\]:\s+\S", re.M
@@ -38,6 +43,7 @@ def read(stream: BinaryIO, where: str) -> Iterator[Found]:
 
 def article(text: str) -> Article:
     """Return the article in a text."""
+    text = markup.text_of(text) if FRAGMENT.match(text) else text
     known, rest = front.split(prose.tidy(text))
     if page.is_long(rest):
         return page.plain(rest, known)
