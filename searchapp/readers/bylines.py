@@ -73,7 +73,7 @@ BYLINE_END = re.compile(
     r"|\s+(?:in|i|på|at|for|from|fra|til|ved|to|with|med)\s+",
     re.I,
 )
-NAME_SEPARATOR = re.compile(r"\s*(?:,|;|&|\band\b|\bog\b|\bsamt\b)\s*", re.I)
+NAME_SEPARATOR = re.compile(r"\s*(?:,|;|&|/|\band\b|\bog\b|\bsamt\b)\s*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
