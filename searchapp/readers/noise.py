@@ -70,6 +70,8 @@ ENGLISH = re.compile(
     |posted\s+(?:in|under)\s+[^.!?|]{2,40}\|
     |[^!?]{3,150}\bcontributed\s+to\s+this\s+(?:report|story|article)\b
     |editor\s*:\s*[\w ]{2,30}$|(?:on\s+air|now\s+playing)\s*(?:now)?\s*:
+    |you(?:['’]re|\s+are)\s+receiving\s+this\s+(?:e-?mail|message|newsletter)\b
+    |unsubscribe(?:\s*[|•·,]|\s+(?:here|from\s+this|at\s+any\s+time)\b)
     |th(?:is|e)\s+(?:article|story|page)\s+is\s+(?:more\s+than|over)\s+\w+\s+(?:days?|weeks?|months?|years?)\s+old$
     """,
     re.X,
@@ -104,6 +106,9 @@ DANISH = re.compile(
     |(?:mere|flere\s+(?:nyheder|artikler|historier))\s+(?:fra|om|i)\s+[^:.]{2,40}:|gengivelse\s+(?:kun|er|ikke)\b
     |alle\s+rettigheder\s+forbehold|(?:alt\s+)?(?:materiale|indhold)\b.{0,50}(?:ophavsret
        |beskyttet)|(?:denne\s+)?artikel\w*\s+må\s+ikke
+    |alle\s+artikler\s+er\s+beskyttet\s+af\b
+    |du\s+(?:modtager|får)\s+(?:denne\s+(?:e-?mail|mail)|dette\s+nyhedsbrev)\b
+    |afmeld\s+(?:dig|nyhedsbrev\w*|her)\b
     |du\s+(?:har|skal)\s+(?:brugt|være|læst)\b.{0,60}(?:abonnent|logget\s+ind|gratis|artikler
        |medlem)
     |(?:denne\s+)?artik(?:el|len)\s+er\s+(?:mere\s+end|over|ældre\s+end)\s+[\w ]{1,12}gammel$
