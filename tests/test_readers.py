@@ -235,6 +235,23 @@ def test_only_hashes_apart_from_a_markdown_heading_close_it(tmp_path: Path) -> N
     assert article.body.split("\n\n") == [BODY, "Om C#", BODY, "Om F#", BODY, BODY]
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("Den gik fra 5 -> 3 meter.", "Den gik fra 5 -> 3 meter."),
+        ("> Den gik fra 5 > 3 meter.", "Den gik fra 5 > 3 meter."),
+        ("Den er <b>meget</b> stor og rød.", "Den er meget stor og rød."),
+        ("Den er stor.<br/><BR />Den er rød.", "Den er stor. Den er rød."),
+        ("<p>Den er stor.</p><p class='a'>Den er rød.</p>", "Den er stor. Den er rød."),
+    ],
+)
+def test_tags_and_angles_in_a_line_of_markdown_cost_no_words(
+    tmp_path: Path, line: str, wanted: str
+) -> None:
+    article = only(written(tmp_path, "x.md", f"# Sproget\n\n{BODY}\n\n{line}\n\n{BODY}\n"))
+    assert article.body == f"{BODY}\n\n{wanted}\n\n{BODY}"
+
+
 FRAGMENT = "<h1>Rødgrød på bordet</h1><p>Det er en lang sætning om <b>rødgrød</b> med fløde.</p>"
 
 

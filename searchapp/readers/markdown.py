@@ -7,6 +7,7 @@ from typing import BinaryIO
 from searchapp.article import Article
 from searchapp.readers import encoding, front, page, prose
 from searchapp.readers.lines import Line
+from searchapp.readers.markup import BLOCKS
 from searchapp.readers.stream import MAX_ARTICLE, Found, whole
 
 HEADING = re.compile(r"(#{1,6})\s+(.*)")
@@ -18,7 +19,7 @@ FENCE = re.compile(r"(?:```|~~~)")
 BULLET = re.compile(r"[-*+]\s+")
 NUMBER = re.compile(r"\d{1,3}[.)]\s")
 """A numbered item. The number stays: "3. marts 2021" is no item but a Danish date."""
-QUOTE = re.compile(r"(?:>\s?)+")
+QUOTE = re.compile(r"^(?:>\s?)+")
 TABLE_RULE = re.compile(r"(?=.[^|]*\|)[\s:|-]+$")
 DEFINITION = re.compile(r"\[[^\]]+\]:\s+\S+(?:\s+[\"'(].*)?$")
 
@@ -28,7 +29,9 @@ LINK = re.compile(
     r"(?:\(\s*<?(?:[^()\s>]|\([^()\s]{0,100}\)){0,1000}>?(?:\s+[\"'(][^)]{0,300})?\)|\[[^\]]{0,100}\])"
 )
 AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>\s]{1,1000})>")
-TAG = re.compile(r"</?[A-Za-z][^>]{0,300}>")
+TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,20})\b[^>]{0,300}>")
+PARTING = BLOCKS | {"td", "th"}
+"""The elements around which there is a space."""
 STRONG = re.compile(r"(?<!\\)(\*\*\*|\*\*|___|__|~~)(?=\S)(.{1,400}?)(?<=\S)\1")
 EMPHASIS = re.compile(
     r"(?<![\w\\*])\*(?=[^\s*])([^*]{1,400}?)(?<=[^\s*])\*(?![\w*])"
@@ -144,7 +147,7 @@ def spoken(line: str) -> Line:
     """Return one line without its marks."""
     if RULE.match(line) or UNDERLINE.match(line):
         return Line("")
-    line = QUOTE.sub("", line, count=1)
+    line = QUOTE.sub("", line)
     if match := HEADING.match(line):
         return plain(CLOSING.sub("", match[2]), len(match[1]))
     bullet = BULLET.match(line)
@@ -160,7 +163,7 @@ def plain(text: str, level: int, bullet: bool = False) -> Line:
     outside = LINK.sub("", text)
     linked = outside != text and not any(char.isalnum() for char in outside)
     text = AUTOLINK.sub(r"\1", FOOTNOTE.sub("", LINK.sub(r"\1", text)))
-    text = TAG.sub("", text.replace("<br>", " ").replace("<br/>", " "))
+    text = TAG.sub(lambda m: " " if m[1].casefold() in PARTING else "", text)
     text = CODE.sub(r"\1", text)
     text = EMPHASIS.sub(lambda m: m[1] or m[2], STRONG.sub(r"\2", STRONG.sub(r"\2", text)))
     text = ESCAPE.sub(r"\1", text)
