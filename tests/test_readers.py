@@ -272,6 +272,12 @@ def test_a_file_of_marks_alone_has_no_text(tmp_path: Path, name: str) -> None:
     assert "no text in it" in refusal(written(tmp_path, name, "* * *\n\n---\n"))
 
 
+def test_a_comma_inside_quotes_parts_no_list_of_front_matter(tmp_path: Path) -> None:
+    topics = """["Lind, Ø", "a, \\"b\\", c", 'd, e''s', O'Neil, f g]"""
+    article = only(written(tmp_path, "x.md", f"---\ntags: {topics}\n---\n{BODY}\n"))
+    assert article.topics == ("Lind, Ø", 'a, "b", c', "d, e's", "O'Neil", "f g")
+
+
 @pytest.mark.parametrize("name", ["x.txt", "x.md"])
 def test_front_matter_without_a_text_below_is_a_headline_alone(tmp_path: Path, name: str) -> None:
     article = only(written(tmp_path, name, "---\ntitle: Broen lukkes\ndate: 2018-08-21\n---\n"))

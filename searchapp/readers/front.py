@@ -18,6 +18,8 @@ OTHERWISE = frozenset({"words", "tekst", "by", "af", "subject"})
 """Labels on a page that mean something else as names of fields: a count, a text, a town."""
 MAX_LINE = 2000
 """Characters of a line of front matter at most; what is over is left out."""
+ITEM = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,\s][^,]*")
+"""An item of a list in brackets, in quotes or not."""
 QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'")
 
 
@@ -87,11 +89,7 @@ def value(text: str) -> Any:
     if text in {"|", ">", "|-", ">-", "null", "~", "''", '""'}:
         return ""
     if text.startswith("[") and text.endswith("]"):
-        return [
-            unquoted(part)
-            for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^,]+", text[1:-1])
-            if part.strip()
-        ]
+        return [unquoted(part) for part in ITEM.findall(text[1:-1])]
     return unquoted(text)
 
 
