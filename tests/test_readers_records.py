@@ -179,6 +179,23 @@ def test_markup_in_a_body_becomes_paragraphs(tmp_path: Path) -> None:
     assert record(tmp_path, text=body).body == "One & two.\n\nThree\n\nFour\n\nFive"
 
 
+@pytest.mark.parametrize(
+    ("markup", "wanted"),
+    [
+        (
+            "<table><tr><th>Party<th>Votes</tr><tr><td>Red</td><td>52</td></tr></table>",
+            "Party Votes\n\nRed 52",
+        ),
+        ("<details><summary>More</summary>Hidden.</details>", "More\n\nHidden."),
+        ("<center>Place</center><address>Street</address>Town", "Place\n\nStreet\n\nTown"),
+    ],
+)
+def test_words_of_cells_and_blocks_do_not_run_together(
+    tmp_path: Path, markup: str, wanted: str
+) -> None:
+    assert record(tmp_path, text=f"<p>One.</p>{markup}").body == f"One.\n\n{wanted}"
+
+
 def test_entities_are_resolved_once(tmp_path: Path) -> None:
     assert record(tmp_path, text="R&amp;D writes &amp;lt;b&gt;").body == "R&D writes &lt;b>"
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from searchapp.article import Article
 from searchapp.readers import encoding, front, page, prose
 from searchapp.readers.lines import Line
-from searchapp.readers.markup import BLOCKS
+from searchapp.readers.markup import BLOCKS, CELLS
 from searchapp.readers.stream import MAX_ARTICLE, Found, whole
 
 HEADING = re.compile(r"(#{1,6})\s+(.*)")
@@ -30,7 +30,7 @@ LINK = re.compile(
 )
 AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>\s]{1,1000})>")
 TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,20})\b[^>]{0,300}>")
-PARTING = BLOCKS | {"td", "th"}
+PARTING = BLOCKS | CELLS
 """The elements around which there is a space."""
 STRONG = re.compile(r"(?<!\\)(\*\*\*|\*\*|___|__|~~)(?=\S)(.{1,400}?)(?<=\S)\1")
 EMPHASIS = re.compile(

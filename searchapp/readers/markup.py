@@ -50,9 +50,16 @@ BLOCKS = frozenset(
         "footer",
         "main",
         "aside",
+        "address",
+        "caption",
+        "center",
+        "details",
+        "summary",
     ]
 )
 """Elements that begin and end a paragraph."""
+CELLS = frozenset(["td", "th"])
+"""Elements around which there is a space."""
 
 
 def looks_like_markup(text: str) -> bool:
@@ -73,18 +80,20 @@ def text_of(markup: str) -> str:
 
 
 def spoken(root: object) -> str:
-    """Return the text of an element tree, with a blank line around each block."""
+    """Return the text of an element tree, blank lines around blocks and spaces around cells."""
     from lxml import etree
 
     pieces: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if element.tag in BLOCKS:
             pieces.append("\n\n")
+        elif element.tag in CELLS:
+            pieces.append(" ")
         if event == "start":
             pieces.append(squeezed(element.text))
         else:
             pieces.append(squeezed(element.tail))
-    return "".join(pieces)
+    return re.sub(" {2,}", " ", "".join(pieces))
 
 
 def squeezed(text: str | None) -> str:
