@@ -12,6 +12,7 @@ CREDIT = re.compile(
     r"|(?:[/,|©(]|–|-|^)\s*(?:Getty(?:\s+Images)?|Ritzau\s+Scanpix|Scanpix|Polfoto|Shutterstock"
     r"|iStock|Unsplash|Pexels|EPA(?:-EFE)?|Colourbox|Imago)(?:/[\w .-]+)?[.)]*$"
     r"|\bGetty\s+Images[.)]*$|\bvia\s+(?:Getty|AP|Reuters|AFP)\b(?:\s+Images)?[.)]*$"
+    r"|(?-i:\bREUTERS/[A-ZÆØÅ]\w*[a-zæøå])"
     r"|^(?:image|media)\s+(?:source|caption)\b|[\s(]©\s*\S",
     re.I,
 )
@@ -31,7 +32,7 @@ CREDIT_AT_END = re.compile(r"\([A-ZÆØÅ][\w.&'’-]*(?:[ /][A-ZÆØÅ&][\w.&'�
 SIGNS = (
     *("photo", "foto", "image", "picture", "credit", "getty", "scanpix", "illustration", "grafik"),
     *("graphic", "video", "caption", "©", "epa", "shutterstock", "istock", "unsplash", "pexels"),
-    *("polfoto", "colourbox", "imago", "via "),
+    *("polfoto", "colourbox", "imago", "via ", "reuters/"),
 )
 """What every credit contains; looked for first, since most lines have none of it."""
 
