@@ -191,7 +191,10 @@ def is_link(part: str) -> bool:
 
 def starts_list(text: str) -> bool:
     """Tell whether a line is a heading above a list of other articles."""
-    return len(text) < 60 and (phrase(text) in LISTS or bool(LIST_START.match(text.strip(EDGE))))
+    if len(text) >= 60:
+        return False
+    named = LIST_START.match(text.strip(EDGE)) and not text.endswith(".")
+    return phrase(text) in LISTS or bool(named)
 
 
 def ends_article(text: str) -> bool:
