@@ -349,6 +349,25 @@ def test_authors_marked_side_by_side_are_all_named(tmp_path: Path, line: str) ->
     assert article(tmp_path, page(body=line) + teaser).authors == ("Jane Doe", "Max Roe")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p class="byline">By Jane Doe</p><p class="byline">Published 21 August 2018</p>',
+        '<p class="byline">Published 21 August 2018</p><p class="byline">By Jane Doe</p>',
+        '<p class="author">Jane Doe</p><p class="author">Share</p>',
+        '<p class="author">Jane Doe, 21 August 2018</p>',
+        '<div itemprop="author"><b itemprop="name">Jane Doe</b><b>Reporter</b></div>',
+    ],
+)
+def test_what_else_stands_in_a_byline_is_no_author(tmp_path: Path, line: str) -> None:
+    assert article(tmp_path, page(body=line)).authors == ("Jane Doe",)
+
+
+def test_names_in_elements_of_their_own_do_not_run_together(tmp_path: Path) -> None:
+    line = '<p class="byline"><b>Jane Doe</b><i>and</i><b>Max<!-- x --> Roe</b></p>'
+    assert article(tmp_path, page(body=line)).authors == ("Jane Doe", "Max Roe")
+
+
 def test_a_publisher_marked_in_the_page_is_the_source(tmp_path: Path) -> None:
     name = '<span itemprop="name">The Arn Gazette</span>'
     line = f'<div itemprop="publisher" itemscope><img src="/logo">{name}</div>'

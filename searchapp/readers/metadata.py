@@ -116,7 +116,8 @@ SAVED_FROM = re.compile(
 BEGINNING = 10_000
 """Characters among which a browser notes where it saved a page from."""
 SIGNED = (
-    "//*[@itemprop='author' or @rel='author'] | //*[contains(concat(' ', @class, ' '), ' byline ')"
+    "//*[@itemprop='author' or @rel='author'] | //*[@itemprop='author']//*[@itemprop='name']"
+    " | //*[contains(concat(' ', @class, ' '), ' byline ')"
     " or contains(concat(' ', @class, ' '), ' author ')]"
 )
 """The elements that pages mark as a byline."""
@@ -258,15 +259,24 @@ def signed(tree: Tree) -> Article:
     names: list[str] = []
     place = None
     for element in tree.xpath(SIGNED):
-        line = " ".join(element.text_content().split())
+        line = " ".join(" ".join(element.xpath(".//text()")).split())
         if len(line) > MAX_BYLINE or (names and element.getparent() is not place):
             continue
-        found = bylines.byline(line) or bylines.named(line)
-        if found and found.authors and not element.xpath(headings.ASIDE):
-            names += found.authors
+        found = marked_names(line, alone=not names)
+        if found and not element.xpath(headings.ASIDE):
+            names += found
             place = element.getparent()
     authors = tuple(dict.fromkeys(names))
     return fields.partial(authors=(authors, "byline")) if authors else fields.EMPTY
+
+
+def marked_names(line: str, alone: bool) -> list[str]:
+    """Return the names in a marked line: single words only where it stands `alone`, with no day."""
+    if said := bylines.byline(line):
+        return list(said.authors)
+    found = bylines.named(line)
+    single = alone and not dates.stated(line)
+    return [name for name in found.authors if single or " " in name] if found else []
 
 
 def publishing(tree: Tree) -> Article:
