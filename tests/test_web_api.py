@@ -134,6 +134,21 @@ def test_a_cursor_leads_through_the_whole_answer(client: FlaskClient) -> None:
     assert walked == ids(search(client, "size=100&sort=oldest"))
 
 
+def test_behind_the_last_page_with_a_number_a_cursor_leads_on(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("searchapp.web.asking.MAX_PAGE", 3)
+    walked: list[str] = []
+    address = "/api/search?size=2&sort=oldest"
+    while address:
+        answer: Any = client.get(address).json
+        walked += ids(answer)
+        address = answer["page"]["next"]
+        assert "page=4" not in (address or "")
+
+    assert walked == ids(search(client, "size=100&sort=oldest"))
+
+
 def test_behind_the_last_page_there_are_no_hits(client: FlaskClient) -> None:
     answer = search(client, "page=1000000")
 

@@ -179,6 +179,17 @@ def test_pages_can_be_turned(client: FlaskClient) -> None:
     assert shown.all("a", **{"aria-current": "page", "aria-label": "Page 2"})
 
 
+def test_no_link_leads_to_a_page_beyond_the_last_with_a_number(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("searchapp.web.asking.MAX_PAGE", 3)
+    shown = page(client, "/?q=harbour+OR+havnen&size=2&page=3")
+
+    numbers = [link["aria-label"] for link in shown.all("a") if "aria-label" in link]
+    assert [n for n in numbers if str(n).startswith("Page")] == ["Page 1", "Page 2", "Page 3"]
+    assert "cursor=" in str(shown.all("a", rel="next")[0]["href"])
+
+
 def test_a_page_behind_the_last_one_leads_back(client: FlaskClient) -> None:
     shown = page(client, "/?q=harbour&page=99")
 

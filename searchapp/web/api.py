@@ -28,7 +28,7 @@ from searchapp.query import (
     to_url,
 )
 from searchapp.results import FacetCount, FacetValue, Hit, Results
-from searchapp.web.asking import ask, engine, page_count
+from searchapp.web.asking import ask, engine, next_page, page_count
 from searchapp.web.messages import Ui
 from searchapp.web.openapi import DESCRIPTION
 
@@ -155,15 +155,9 @@ def search_answer(query: Query, results: Results, took: float) -> dict[str, Any]
 def page_answer(query: Query, results: Results) -> dict[str, Any]:
     """Return where in the whole answer these hits stand. Behind a cursor, pages have no number."""
     last = page_count(query, results)
-    following = previous = None
-    if query.cursor:
-        if results.cursor:
-            following = replace(query, cursor=results.cursor)
-    else:
-        if query.page < last:
-            following = replace(query, page=query.page + 1)
-        if query.page > 1:
-            previous = replace(query, page=max(1, min(query.page - 1, last)))
+    following, previous = next_page(query, results), None
+    if query.page > 1:
+        previous = replace(query, page=max(1, min(query.page - 1, last)))
     return {
         "number": None if query.cursor else query.page,
         "size": query.size,

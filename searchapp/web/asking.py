@@ -1,12 +1,13 @@
 """What the page and the JSON endpoint share: the engine of this site, and asking it."""
 
+from dataclasses import replace
 from time import perf_counter
 from typing import cast
 
 from flask import current_app
 
 from searchapp.engines import Engine
-from searchapp.query import BadParameter, Query
+from searchapp.query import MAX_PAGE, BadParameter, Query
 from searchapp.results import Results
 
 
@@ -34,3 +35,15 @@ def page_count(query: Query, results: Results) -> int:
     """Return how many pages the whole answer has."""
     found = results.stories if query.collapse == "story" else results.articles
     return -(-found // query.size)
+
+
+def last_page(query: Query, results: Results) -> int:
+    """Return the last page of the answer that can be asked for by number."""
+    return min(page_count(query, results), MAX_PAGE)
+
+
+def next_page(query: Query, results: Results) -> Query | None:
+    """Return the question for the next page: by number as far as numbers go, then by cursor."""
+    if query.cursor or query.page == MAX_PAGE:
+        return replace(query, page=1, cursor=results.cursor) if results.cursor else None
+    return replace(query, page=query.page + 1) if query.page < last_page(query, results) else None

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from searchapp.facets import FACETS, Facet, offered
 from searchapp.query import DEFAULTS, PARAMETERS, Query, Sort, to_url
 from searchapp.results import FacetCount, Results, Suggestion
-from searchapp.web.asking import page_count
+from searchapp.web.asking import last_page, next_page
 from searchapp.web.messages import Ui
 
 ORDERS: tuple[tuple[Sort, str], ...] = (
@@ -154,7 +154,7 @@ class Choices:
 
     def pages(self) -> list[Choice | None]:
         """Return the pages near this one, the first and the last; None where some are left out."""
-        now, last = self.query.page, page_count(self.query, self.results)
+        now, last = self.query.page, last_page(self.query, self.results)
         wanted = sorted({1, last, *range(max(1, now - 2), min(last, now + 2) + 1)})
         shown: list[Choice | None] = []
         for before, n in zip([0, *wanted], wanted, strict=False):
@@ -164,11 +164,9 @@ class Choices:
         return shown
 
     def following(self) -> str | None:
-        """Return the link to the next page, by number or, behind a cursor, by cursor."""
-        if self.query.cursor:
-            return self.link(cursor=self.results.cursor) if self.results.cursor else None
-        page = self.query.page + 1
-        return self.link(page=page) if page <= page_count(self.query, self.results) else None
+        """Return the link to the next page."""
+        query = next_page(self.query, self.results)
+        return address("/", self.ui, to_url(query)) if query else None
 
     def preceding(self) -> str | None:
         """Return the link to the previous page."""

@@ -17,7 +17,7 @@ from werkzeug.exceptions import NotFound
 from searchapp.facets import FACETS
 from searchapp.query import PARAMETERS, BadParameter, Query, from_url, to_url
 from searchapp.results import Hit, Snippet
-from searchapp.web.asking import ask, engine, page_count
+from searchapp.web.asking import ask, engine
 from searchapp.web.choices import Choices, address, article_address
 from searchapp.web.messages import TABLES, Ui
 
@@ -58,7 +58,6 @@ def search() -> Response:
         results=results,
         took=took,
         choices=Choices(query, results, ui),
-        last_page=page_count(query, results),
     )
 
 
