@@ -352,6 +352,15 @@ def test_static_files_are_kept_until_they_change(client: FlaskClient) -> None:
     assert re.fullmatch(r"/static/site\.css\?v=[0-9a-f]{12}", str(sheet["href"]))
 
 
+def test_a_range_behind_the_end_of_a_file_is_answered_with_its_length(client: FlaskClient) -> None:
+    with client.get("/static/mark.svg") as whole_file:
+        length = len(whole_file.data)
+    response = client.get("/static/mark.svg", headers={"Range": "bytes=999999-"})
+
+    assert response.status_code == 416
+    assert response.headers["Content-Range"] == f"bytes */{length}"
+
+
 def test_everything_the_page_says_is_said_in_danish() -> None:
     sources = [*template_folder().glob("*.html"), *Path("searchapp/web").glob("*.py")]
     said = {

@@ -62,7 +62,7 @@ EXPLAINED = {
     405: ("Not allowed", "This address can only be read."),
     500: ("Something went wrong", "The error has been written to the log of the server."),
 }
-KEPT_HEADERS = {"Allow", "Location", "Retry-After"}
+KEPT_HEADERS = {"Allow", "Content-Range", "Location", "Retry-After"}
 
 
 def failed(error: Exception) -> Response:
