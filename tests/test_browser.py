@@ -49,6 +49,19 @@ def test_a_reader_searches_ticks_two_boxes_and_reads(server: str, tmp_path: Path
         assert browser.complaints() == []
 
 
+def test_the_search_is_found_again_after_a_change_of_language(server: str, tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        browser.open(f"{server}/?q=ferry&size=3&ui=en")
+        browser.click(".hit:first-child h3 a")
+        until(lambda: "/articles/" in browser.url())
+        browser.click('.foot a[lang="da"]')
+        until(lambda: "ui=da" in browser.url())
+        browser.click("#back")
+        until(lambda: "/articles/" not in browser.url())
+
+        assert browser.url() == f"{server}/?q=ferry&size=3&ui=da"
+
+
 def test_what_a_reader_types_is_completed(server: str, tmp_path: Path) -> None:
     with browsing(tmp_path) as browser:
         browser.open(server)

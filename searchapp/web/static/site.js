@@ -87,9 +87,17 @@ box.addEventListener("input", () => {
   waiting = setTimeout(complete, 120);
 });
 
-// From an article back to the very search that led to it.
+// From an article back to the very search that led to it, also once its page speaks otherwise.
 const back = document.getElementById("back");
 if (back && document.referrer) {
   const from = new URL(document.referrer);
-  if (from.origin === location.origin && from.pathname === "/") back.href = from.href;
+  const searched = `searchapp:search ${location.pathname}`;
+  if (from.origin === location.origin && from.pathname === "/") {
+    back.href = from.href;
+    storage?.setItem(searched, from.href);
+  } else if (from.origin === location.origin && from.pathname === location.pathname) {
+    const search = new URL(storage?.getItem(searched) || back.href);
+    search.searchParams.set("ui", document.documentElement.lang);
+    back.href = search.href;
+  }
 }
