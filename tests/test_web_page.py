@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from searchapp import reindex
 from searchapp.article import Published
 from searchapp.engines import open_engine
+from searchapp.engines.whoosh.format.layout import unusable
 from searchapp.query import BadParameter, from_url
 from searchapp.results import Snippet
 from searchapp.syntax import parse
@@ -447,6 +448,26 @@ def test_why_a_question_is_better_is_said_in_danish(sentence: str, danish: str) 
 @pytest.mark.parametrize("origin", ["label", "agency mark", "feed (updated)", "byline"])
 def test_where_a_fact_was_found_is_said_in_danish(origin: str) -> None:
     assert Ui("da").relay(origin) != origin
+
+
+def test_whatever_is_wrong_with_a_file_of_the_index_is_said_in_danish() -> None:
+    code = "".join(file.read_text("utf-8") for file in Path("searchapp/engines").rglob("*.py"))
+    faults = re.findall(r'(?:unusable\([^"()]+, |fault = )f?"([^"]+)"', code)
+
+    assert len(faults) > 10
+    for fault in faults:
+        sentence = str(unusable(Path("/an: index/HEAD"), re.sub(r"{[^}]+}", "1", fault)))
+        danish = Ui("da").relay(sentence)
+        assert danish.startswith("/an: index/HEAD: ")
+        assert danish.endswith("python -m searchapp.reindex --full --index /an: index PATH ...")
+        assert ". Byg indekset igen" in danish, fault
+
+
+def test_an_index_that_is_no_folder_is_explained_in_danish(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    client = create_app(open_engine(str(tmp_path / "file"))).test_client()
+
+    assert "er en fil, ikke mappen med et indeks" in page(client, "/?ui=da", status=503).text
 
 
 def test_a_sentence_that_no_table_knows_stays_as_it_is() -> None:

@@ -1,8 +1,8 @@
 """What the page says, in Danish: English text -> Danish text, {places} to fill in kept.
 
 `DANISH` has every text of the templates. `SENTENCES` has what comes from elsewhere: how the query
-language and the engines say what became of a question, and where a reader found a fact. Tests look
-for any that is missing.
+language and the engines say what became of a question, why an index cannot be used (`FAULTS`), and
+where a reader found a fact. Tests look for any that is missing.
 """
 
 from collections.abc import Mapping
@@ -141,7 +141,38 @@ DANISH: Mapping[str, str] = {
     "Not allowed": "Ikke tilladt",
 }
 
+FAULTS: Mapping[str, str] = {
+    "something else stands in the place of the file": "noget andet står på filens plads",
+    "a folder stands in the place of the file: remove it": (
+        "en mappe står på filens plads: fjern den"
+    ),
+    "this user may not read the file: change its permissions": (
+        "denne bruger må ikke læse filen: ret dens rettigheder"
+    ),
+    "the file cannot be read ({error})": "filen kan ikke læses ({error})",
+    "the file is missing": "filen mangler",
+    "the file is cut short": "filen er afkortet",
+    "the file was cut short while it was in use": "filen blev afkortet, mens den var i brug",
+    "not a file of this program": "filen er ikke fra dette program",
+    "it is another file, {name}": "det er en anden fil, {name}",
+    "the file is damaged": "filen er beskadiget",
+    "the file is damaged (its directory)": "filen er beskadiget (dens fortegnelse)",
+    "the file is damaged (at byte {n})": "filen er beskadiget (ved byte {n})",
+    "format version {found}, expected {expected}": "formatversion {found}, forventet {expected}",
+    "index version {found}, expected {expected}": "indeksversion {found}, forventet {expected}",
+}
+"""What may be wrong with a file of the index."""
+
 SENTENCES: Mapping[str, str] = {
+    **{
+        f"{{path}}: {fault}. Rebuild the index from the articles: {{command}}": (
+            f"{{path}}: {danish}. Byg indekset igen ud fra artiklerne: {{command}}"
+        )
+        for fault, danish in FAULTS.items()
+    },
+    "{folder} is a file, not the folder of an index": (
+        "{folder} er en fil, ikke mappen med et indeks"
+    ),
     "A quotation mark has no partner and was left out.": (
         "Et anførselstegn mangler sin makker og blev udeladt."
     ),
