@@ -223,6 +223,22 @@ def test_a_bad_parameter_is_shown_in_place(client: FlaskClient, parameters: str,
     assert not [box for box in shown.all("input", type="hidden") if box["name"] == name]
 
 
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/?q=a%00b&from=x%00", 400),
+        ("/?from=2018-13&source=%00", 400),
+        ("/?x%00=1", 400),
+        ("/nowhere?q=a%00b", 404),
+    ],
+)
+def test_no_page_has_a_nul_of_its_address(client: FlaskClient, address: str, status: int) -> None:
+    response = client.get(address)
+
+    assert response.status_code == status
+    assert "\0" not in response.text
+
+
 def test_what_was_typed_stays_when_it_is_refused(client: FlaskClient) -> None:
     shown = page(client, "/?q=harbour&from=2018-02-30&to=2018&source=Tern&ui=da", status=400)
 

@@ -76,12 +76,12 @@ def error_page(status: int, title: str, detail: str, command: str = "") -> Respo
 
     What was searched for stays in the box.
     """
-    form = Form(request.args.get("q", "")[:1000].replace("\0", " "), hidden=kept(reader()))
+    form = Form(request.args.get("q", "")[:1000], hidden=kept(reader()))
     return page("error.html", status, form=form, title=title, detail=detail, command=command)
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
-    """Return a template as a response, in the reader's language."""
+    """Return a template as a response, in the reader's language; NUL may not stand in HTML."""
     ui = reader()
     body = render_template(
         template,
@@ -103,7 +103,7 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
         "Vary": "Accept-Language",
         "Cache-Control": "no-cache",
     }
-    return Response(body.encode(errors="replace"), status, headers)
+    return Response(body.replace("\0", "").encode(errors="replace"), status, headers)
 
 
 def reader() -> Ui:
