@@ -13,7 +13,6 @@ DANISH: Mapping[str, str] = {
     "Skip to the article": "Gå til artiklen",
     "Search": "Søg",
     "Search the articles": "Søg i artiklerne",
-    "Words, “exact phrases”, OR, -without": "Ord, “præcise udtryk”, OR, -uden",
     "In other languages": "På andre sprog",
     "Back to the search": "Tilbage til søgningen",
     # Counts
@@ -28,7 +27,6 @@ DANISH: Mapping[str, str] = {
     "{n} undated article": "{n} artikel uden dato",
     "{n} undated articles": "{n} artikler uden dato",
     "and {n} like it": "og {n} magen til",
-    "page {n} of {pages}": "side {n} af {pages}",
     # Facets and order
     "Filters": "Filtre",
     "Narrow the search": "Afgræns søgningen",
@@ -112,7 +110,6 @@ DANISH: Mapping[str, str] = {
     "What you typed is still there; nothing was searched for.": (
         "Det, du skrev, står der stadig; der er ikke søgt."
     ),
-    "The search was not run: {parameter} {detail}.": "Der er ikke søgt: {parameter} {detail}.",
     "may be given only once": "må kun angives én gang",
     "may have at most {most} characters": "må højst have {most} tegn",
     "may be given at most {most} times": "må højst angives {most} gange",
