@@ -98,6 +98,11 @@ class Browser:
         command = {"cmd": "Emulation.setDeviceMetricsOverride", "params": screen}
         call(f"{self.session}/goog/cdp/execute", command)
 
+    def be_paper(self) -> None:
+        """Show pages as they are printed."""
+        command = {"cmd": "Emulation.setEmulatedMedia", "params": {"media": "print"}}
+        call(f"{self.session}/goog/cdp/execute", command)
+
     def complaints(self) -> list[str]:
         """Return what the browser had to complain about, such as a breach of the page's policy."""
         return [entry["message"] for entry in call(f"{self.session}/se/log", {"type": "browser"})]

@@ -170,6 +170,16 @@ def test_a_short_answer_stands_right_below_the_filters_on_a_telephone(
         assert facets < main < facets + 50
 
 
+def test_printed_hits_stand_below_their_question(server: str, tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        browser.open(f"{server}/?q=ferry+-havnen&source=Tern")
+        assert browser.texts(".question") == [""], "on the screen, it stands in the box"
+        browser.be_paper()
+
+        assert browser.texts(".question") == ["ferry -havnen"]
+        assert browser.texts(".chips a")[0].endswith("Tern")
+
+
 def test_a_fault_is_shown_where_it_was_typed(server: str, tmp_path: Path) -> None:
     with browsing(tmp_path) as browser:
         browser.open(f"{server}/?q=ferry&ui=da")
