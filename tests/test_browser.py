@@ -180,6 +180,22 @@ def test_printed_hits_stand_below_their_question(server: str, tmp_path: Path) ->
         assert browser.texts(".chips a")[0].endswith("Tern")
 
 
+@pytest.mark.parametrize("address", ["/articles/he", "/?q=%D7%A9%D7%9C%D7%95%D7%9D"])
+def test_what_is_written_from_right_to_left_begins_there(tmp_path: Path, address: str) -> None:
+    pile, index = tmp_path / "pile.jsonl", str(tmp_path / "index")
+    pile.write_text(json.dumps({"id": "he", "title": "שלום לכולם", "body": "שלום, עולם."}))
+    assert reindex.main([str(pile), "--index", index, "--workers", "1", "--quiet"]) == 0
+
+    with serving("--index", index) as (_, url), browsing(tmp_path / "profile") as browser:
+        browser.open(url + address)
+        texts = "document.querySelectorAll('article h1, h3, .body p, .snippet')"
+        directions = browser.run(
+            f"return [...{texts}].map((one) => getComputedStyle(one).direction)"
+        )
+
+        assert directions == ["rtl", "rtl"], "title and text"
+
+
 def test_a_fault_is_shown_where_it_was_typed(server: str, tmp_path: Path) -> None:
     with browsing(tmp_path) as browser:
         browser.open(f"{server}/?q=ferry&ui=da")
