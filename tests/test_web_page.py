@@ -469,7 +469,9 @@ def test_why_a_question_is_better_is_said_in_danish(sentence: str, danish: str) 
     assert Ui("da").relay(sentence) == danish
 
 
-@pytest.mark.parametrize("origin", ["label", "agency mark", "feed (updated)", "byline"])
+@pytest.mark.parametrize(
+    "origin", ["label", "agency mark", "feed (updated)", "byline", "time", "saved from"]
+)
 def test_where_a_fact_was_found_is_said_in_danish(origin: str) -> None:
     assert Ui("da").relay(origin) != origin
 
