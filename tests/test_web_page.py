@@ -250,6 +250,12 @@ def test_what_was_typed_stays_when_it_is_refused(client: FlaskClient) -> None:
     assert "er en dato, der ikke findes" in shown.text
 
 
+def test_the_last_day_is_no_number_to_a_danish_reader(client: FlaskClient) -> None:
+    shown = page(client, "/?from=2019&to=2018&ui=da", status=400)
+
+    assert "from må ikke ligge efter slutdatoen (to)." in shown.text
+
+
 def test_an_article_is_shown_with_where_its_facts_come_from(client: FlaskClient) -> None:
     origins: Any = client.get("/api/articles/en/3").json
     shown = page(client, "/articles/en%2F3")

@@ -121,10 +121,10 @@ DANISH: Mapping[str, str] = {
     "is a date that does not exist": "er en dato, der ikke findes",
     "must be a whole number from 1 to {most}": "skal være et helt tal fra 1 til {most}",
     "must be one of: {allowed}": "skal være en af: {allowed}",
-    "must be the cursor of an earlier answer": "skal være cursor fra et tidligere svar",
+    "must be the cursor of an earlier answer": "skal være en cursor fra et tidligere svar",
     "is not a parameter; there are {known}": "findes ikke som parameter; der er {known}",
     "cannot be given together with page": "kan ikke angives sammen med page",
-    "must not be later than to": "må ikke ligge efter to",
+    "must not be later than to": "må ikke ligge efter slutdatoen (to)",
     "There is nothing to search in yet": "Der er endnu intet at søge i",
     "The index cannot be used": "Indekset kan ikke bruges",
     "Index a folder of articles, then load this page again:": (
@@ -180,7 +180,8 @@ SENTENCES: Mapping[str, str] = {
         "NEAR/1 til NEAR/{most} er muligt; det nærmeste blev brugt."
     ),
     "Some parentheses were left out: they have no partner or are more than {most} deep.": (
-        "Nogle parenteser blev udeladt: De mangler deres makker eller går mere end {most} ned."
+        "Nogle parenteser blev udeladt: De mangler deres makker eller er mere end {most} niveauer"
+        " dybe."
     ),
     "{word} was read as a word: it has nothing to work on.": (
         "{word} blev læst som et ord: Det har intet at virke på."
