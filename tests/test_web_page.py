@@ -191,6 +191,15 @@ def test_no_link_leads_to_a_page_beyond_the_last_with_a_number(
     assert "cursor=" in str(shown.all("a", rel="next")[0]["href"])
 
 
+def test_by_relevance_is_no_order_to_keep_where_the_words_are_taken_away(
+    client: FlaskClient,
+) -> None:
+    newest = page(client, "/?q=ferry&sort=newest&size=3")
+
+    assert "/?q=ferry&size=3" in newest.links()
+    assert not [link for link in newest.links() if "sort=relevance" in link]
+
+
 def test_a_page_behind_the_last_one_leads_back(client: FlaskClient) -> None:
     shown = page(client, "/?q=harbour&page=99")
 

@@ -87,9 +87,13 @@ class Choices:
         return address("/", self.ui, to_url(changed))
 
     def orders(self) -> list[Choice]:
-        """Return the orders of the hits; without words there is no relevance."""
+        """Return the orders of the hits; without words there is no relevance, nor is it kept."""
         return [
-            Choice(self.ui.say(label), self.link(sort=order), order == self.query.order)
+            Choice(
+                self.ui.say(label),
+                self.link(sort=None if order == "relevance" else order),
+                order == self.query.order,
+            )
             for order, label in ORDERS
             if order != "relevance" or self.query.q.strip()
         ]
