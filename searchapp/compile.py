@@ -6,7 +6,7 @@ counts by the language in which it answers best. Both engines run what comes out
 node a meaning, add its line to `MEANINGS`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -49,16 +49,39 @@ def compiled(
     `cross`, a word is also met by its counterparts in the other language; a part of a
     `question` is read as it is there.
     """
-    spoken = [code for code in codes if code in languages.LANGUAGES] or ["und"]
     meant: list[q.Query] = []
+    unwanted: q.Query | None = None
+    for tongue, read in _read(tree, codes, cross, question):
+        wanted, negated = _parted(read)
+        some = isinstance(wanted, syntax.And) and Some(wanted.children, enough, counted)
+        found = _meaning(some if some and enough else wanted, tongue)
+        if found not in meant:
+            meant.append(found)
+        if negated and not unwanted:  # these are the same in each language: they are asked for once
+            unwanted = _any_language(negated, tongue)
+    best = meant[0] if len(meant) == 1 else q.DisjunctionMax(meant)
+    return q.AndNot(best, unwanted) if unwanted else best
+
+
+def _read(
+    tree: syntax.Node, codes: Sequence[str], cross: bool, question: syntax.Node | None
+) -> Iterator[tuple[Tongue, syntax.Node]]:
+    """Yield a tree as it is read in each of these languages."""
+    spoken = [code for code in codes if code in languages.LANGUAGES] or ["und"]
     for code in spoken:
         tongue = Tongue(code, spoken, (question or tree) if cross else None)
         for read in _readings(tree, tongue):
-            some = isinstance(read, syntax.And) and Some(read.children, enough, counted)
-            found = _meaning(some if some and enough else read, tongue)
-            if found not in meant:
-                meant.append(found)
-    return meant[0] if len(meant) == 1 else q.DisjunctionMax(meant)
+            yield tongue, read
+
+
+def _parted(tree: syntax.Node) -> tuple[syntax.Node, Sequence[syntax.Not]]:
+    """Return what is wanted of a tree, and what is not."""
+    children = tree.children if isinstance(tree, syntax.And) else (tree,)
+    negated = [child for child in children if isinstance(child, syntax.Not)]
+    if not negated:
+        return tree, ()
+    wanted = tuple(child for child in children if not isinstance(child, syntax.Not))
+    return syntax.And(wanted), negated
 
 
 class Some(NamedTuple):
@@ -223,15 +246,9 @@ def _together(
 
 def _any_language(nodes: Sequence[syntax.Not], tongue: Tongue) -> q.Query:
     """Return what matches any of what is negated, in any language and however it is read there."""
-    tongues = [tongue._replace(code=code) for code in tongue.all]
-    return q.Or(
-        [
-            _meaning(read, one)
-            for node in nodes
-            for one in tongues
-            for read in _readings(node.child, one)
-        ]
-    )
+    crossed = tongue.crossed is not None
+    parts = [node.child for node in nodes]
+    return q.Or([compiled(p, tongue.all, cross=crossed, question=tongue.crossed) for p in parts])
 
 
 def _is_empty(node: syntax.Node, tongue: Tongue) -> bool:
