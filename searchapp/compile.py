@@ -92,6 +92,21 @@ class Some(NamedTuple):
     counted: bool
 
 
+def needed(tree: syntax.And, codes: Sequence[str], cross: bool) -> Sequence[syntax.Node]:
+    """Return the clauses that count and must be met, in whatever language the tree is read.
+
+    Small words need not, where others remain.
+    """
+    every = [clause for clause in dict.fromkeys(tree.children) if is_scored(clause)]
+    for tongue, read in _read(tree, codes, cross, None):
+        children = read.children if isinstance(read, syntax.And) else ()
+        asked = [
+            c.word if isinstance(c, crossing.Crossed) else c for c in _telling(children, tongue)
+        ]
+        every = [one for one in every if one in asked or not isinstance(one, syntax.Word)]
+    return every
+
+
 def is_scored(node: syntax.Node) -> bool:
     """Return whether a clause counts in the score: words do, filters and negations do not."""
     return not isinstance(node, syntax.Filter | syntax.Dates | syntax.Not | syntax.Every)
@@ -233,15 +248,19 @@ def _together(
     """
     children = list(dict.fromkeys(children))
     wanted = [child for child in children if not isinstance(child, syntax.Not)]
-    words = [child for child in wanted if is_scored(child)]
-    telling = [child for child in words if not _is_empty(child, tongue)]
     filters = [_meaning(child, tongue) for child in wanted if not is_scored(child)]
-    scored = [_meaning(child, tongue) for child in telling or words]
+    scored = [_meaning(child, tongue) for child in _telling(wanted, tongue)]
     found = join(scored) if scored else q.And(filters or [_every(syntax.Every(), tongue)])
     if scored and filters:
         found = q.Require(found, q.And(filters))
     unwanted = [child for child in children if isinstance(child, syntax.Not)]
     return q.AndNot(found, _any_language(unwanted, tongue)) if unwanted else found
+
+
+def _telling(wanted: Sequence[syntax.Node], tongue: Tongue) -> Sequence[syntax.Node]:
+    """Return what counts, without words that say nothing in the language where others remain."""
+    words = [child for child in wanted if is_scored(child)]
+    return [child for child in words if not _is_empty(child, tongue)] or words
 
 
 def _any_language(nodes: Sequence[syntax.Not], tongue: Tongue) -> q.Query:

@@ -159,6 +159,20 @@ def test_what_no_article_has_is_told_of_the_words_as_they_were_read(pile: Pile, 
     assert warning.endswith("Drop what no article has: zzqq.")
 
 
+@pytest.mark.parametrize(
+    "q", ["the quota zzqq in Denmark", "a zzqq (quota OR herring) for the USA"]
+)
+def test_small_words_of_the_other_language_are_no_obstacle(pile: Pile, q: str) -> None:
+    body = "De fik en kvote i Danmark, og USA var glad for den."
+    pile.write("one.jsonl", [record("da", "En kvote", body, language="da")])
+    pile.update()
+
+    results = pile.search(q, cross="on")
+
+    assert [w for w in results.warnings if w.endswith("Drop what no article has: zzqq.")]
+    assert [one.text for one in results.suggestions] == ["without zzqq"]
+
+
 def test_an_index_of_one_language_is_found_in_by_words_of_the_other(pile: Pile) -> None:
     pile.write("en.jsonl", [one for one in ARTICLES if one["language"] == "en"])
     pile.update()

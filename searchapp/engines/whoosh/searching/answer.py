@@ -174,7 +174,7 @@ def _what_to_drop(
     """
     some = [Found(m.docs[:SOME], m.scores[:SOME]) for m in every]
     missing = []
-    for clause in _clauses(tree):
+    for clause in meaning.needed(tree, snapshot.languages, query.cross == "on"):
         meant = compiled(snapshot, clause, query, question=tree)
         if any(len(found.docs) for found in among(snapshot, some, meant)):
             continue

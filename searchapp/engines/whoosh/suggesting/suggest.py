@@ -217,11 +217,14 @@ def _frequency(part: Part, number: int, field: str | None) -> int:
 def relaxations(snapshot: Snapshot, tree: syntax.Node, query: Query) -> Iterator[Trial]:
     """Yield the question without one of its clauses, or without one of the choices beside it.
 
-    Only what can help: where a word is in no article, to leave out that one; where several are,
-    nothing. Of many clauses, those with the rarest words.
+    Only what can help: a small word beside others is no obstacle; where a word is in no article, to
+    leave out that one; where several are, nothing. Of many clauses, those with the rarest words.
     """
     clauses = tree.children if isinstance(tree, syntax.And) else (tree,)
     rarity = {node: _rarity(snapshot, node, query) for node in clauses}
+    if isinstance(tree, syntax.And):
+        asked_for = meaning.needed(tree, snapshot.languages, query.cross == "on")
+        rarity |= {n: snapshot.size for n in rarity if meaning.is_scored(n) and n not in asked_for}
     missing = [node for node, number in rarity.items() if not number]
     choices = list(_without_choices(query)) if not missing else []
     if len(missing) > 1:
@@ -240,16 +243,13 @@ def relaxations(snapshot: Snapshot, tree: syntax.Node, query: Query) -> Iterator
 def _rarity(snapshot: Snapshot, node: syntax.Node, query: Query) -> int:
     """Return how often a word occurs, at most, 0 for never; 1 for all that is not just a word.
 
-    A negation is hardly a hindrance, and a small word none: it is not asked for beside others.
+    A negation is hardly a hindrance.
     """
     if isinstance(node, syntax.Not):
         return snapshot.size
     words = words_of(node.text)[0] if isinstance(node, syntax.Word) else ()
     if not isinstance(node, syntax.Word) or len(words) != 1:
         return 1
-    known = [languages.LANGUAGES[c] for c in snapshot.languages if c in languages.LANGUAGES]
-    if any(words[0] in language.stopwords for language in known):
-        return snapshot.size
     return frequency(snapshot, node, words[0], query)
 
 
