@@ -126,6 +126,13 @@ def test_fields(text: str, tree: Node) -> None:
         ("minster~", Fuzzy("minster")),
         ("minster~1", Fuzzy("minster")),
         ("(title:univ*, minster~!)", And((Pattern("univ*", "title"), Fuzzy("minster")))),
+        ("G7/G2*", And((Word("G7"), Pattern("G2*")))),
+        ("-herring,co*", Not(And((Word("herring"), Pattern("co*"))))),
+        ("title:cod;herrng~", And((Word("cod", "title"), Fuzzy("herrng", "title")))),
+        ("#clim*", Pattern("clim*")),
+        ("12,50*", Pattern("12,50*")),
+        ("peace-ta*", Pattern("peace-ta*")),
+        ("\u0939\u0939\u093f*", Pattern("\u0939\u0939\u093f*")),
         ("a NEAR/5 b", Near(A, B, 5)),
         ('"a b" NEAR/5 c', Near(Phrase("a b"), C, 5)),
         ("a NEAR/2 b NEAR/3 c", And((Near(A, B, 2), Near(B, C, 3)))),
@@ -228,6 +235,14 @@ def test_more_patterns_or_phrases_than_the_limit_are_left_out(
     kept = tuple(parse(text).tree for text in texts[:most])
     assert parsed.tree == Or((*kept, Not(C)))
     assert parsed.warnings == (f"Only the first {most} {kind} were searched for.",)
+
+
+@pytest.mark.parametrize("mark", [":", ","])
+def test_patterns_that_are_glued_together_are_counted_too(mark: str) -> None:
+    parsed = parse("foo:" + mark.join(f"ab{n}*" for n in range(30)))
+
+    found = parsed.tree.children if isinstance(parsed.tree, And) else ()
+    assert [type(node) for node in found] == [Word] + [Pattern] * MAX_PATTERNS
 
 
 def test_of_a_chain_of_more_nears_than_the_limit_the_first_are_kept() -> None:

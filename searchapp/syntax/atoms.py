@@ -29,6 +29,8 @@ OPERATOR = re.compile(r"AND|OR|NOT|NEAR/(?P<distance>[0-9]+)")
 NAMED = re.compile(r"(?P<name>[^\W\d_]\w*):(?!//)(?P<value>.*)", re.DOTALL)
 PATTERN = re.compile(rf"[^\W_]{{2}}[^*~]*(?:\*[^*~]*){{1,{MAX_STARS}}}")
 FUZZY = re.compile(r"(?P<word>[^\W_][^~*]{2,})~(?P<typos>[0-9]*)")
+APART = re.compile(r"(?<!\d),|,(?!\d)|_|[^\w'’ʼ‐‑&.,*~-]")
+"""What parts two words, wherever it stands, unless it belongs to the letter before it."""
 BEHIND = re.compile(r"[^\w*~]+$")
 """The marks behind such a word: nobody looks for the comma of "negoti*, peace"."""
 DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
@@ -81,16 +83,30 @@ def words(text: str, field: str | None, warnings: Warnings) -> Node | None:
     return conjunction([word(part, field, warnings) for part in parts])
 
 
-def word(text: str, field: str | None, warnings: Warnings) -> Node:
+def word(text: str, field: str | None, warnings: Warnings) -> Node | None:
     """Return the node of one word: the first kind that fits it, else a plain word."""
     text = text.lstrip("-/") or text
     for mark, kind in KINDS.items():
         if mark in text:
-            return kind(BEHIND.sub("", text), field, warnings)
+            parts = parted(BEHIND.sub("", text))
+            if len(parts) > 1:
+                return conjunction([word(part, field, warnings) for part in parts])
+            return kind(parts[0], field, warnings)
     if mute(text) and (text == "-" or not all(unicodedata.category(c)[0] == "P" for c in text)):
         warnings.setdefault(f"{brief(text)} has no letter or digit, so it is not searched for.")
     text = text.lower() if OPERATOR.fullmatch(text) else text
     return Word(text, None if mute(text) else field)  # "title:-" is not read as a word of a title
+
+
+def parted(text: str) -> Sequence[str]:
+    """Return the words of a text that has marks between them: no word is found by G7/G2*."""
+    spaced = APART.sub(lambda mark: mark[0] if combining(mark[0]) else " ", text)
+    return [part.lstrip("-") or part for part in spaced.split()] or [text]
+
+
+def combining(letter: str) -> bool:
+    """Tell whether a character is part of the letter before it, as accents and vowel signs are."""
+    return unicodedata.category(letter)[0] == "M"
 
 
 def pattern(text: str, field: str | None, warnings: Warnings) -> Node:

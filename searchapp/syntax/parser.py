@@ -140,17 +140,20 @@ def as_word(token: Token, warnings: Warnings) -> Token:
 
 def rationed(found: list[Token], warnings: Warnings) -> list[Token]:
     """Leave out what takes long beyond its limit; an atom of nothing stands for it."""
-    out: list[Token] = []
     counts = Counter[str]()
-    for token in found:
-        kind, most = COSTLY.get(type(token.node), ("", 0))
-        counts[kind] += 1
-        if kind and counts[kind] > most:
-            warnings.setdefault(f"Only the first {most} {kind} were searched for.")
-            out.append(Token("atom", "", None))
-        else:
-            out.append(token)
-    return out
+    return [token._replace(node=affordable(token.node, counts, warnings)) for token in found]
+
+
+def affordable(node: Node | None, counts: Counter[str], warnings: Warnings) -> Node | None:
+    """Return a node unless there are too many of its kind already; of an And, what is left."""
+    if isinstance(node, And):
+        return conjunction([affordable(child, counts, warnings) for child in node.children])
+    kind, most = COSTLY.get(type(node), ("", 0))
+    counts[kind] += 1
+    if kind and counts[kind] > most:
+        warnings.setdefault(f"Only the first {most} {kind} were searched for.")
+        return None
+    return node
 
 
 def limited(found: list[Token], warnings: Warnings) -> list[Token]:
