@@ -17,7 +17,7 @@ from searchapp import crossing, languages, syntax
 from searchapp.crossing import words_of
 from searchapp.days import span
 from searchapp.forms import FIELDS, AnyForm, forms_of, met
-from searchapp.languages.tokens import plain
+from searchapp.languages.tokens import plain, suffixless
 
 FILTERED = 1.0
 """The score of an article that only filters ask for: the same for all."""
@@ -174,10 +174,17 @@ def _phrase(node: syntax.Phrase, _: Tongue) -> q.Query:
 
 
 def _pattern(node: syntax.Pattern, _: Tongue) -> q.Query:
+    """Return the words that fit; women's* fits women, too, for the index has no 's."""
     text = plain(node.text)
+    texts = [one for one in (text, suffixless(text)) if one]
+    found = [_fields(node, partial(_fitting, one)) for one in texts]
+    return found[0] if len(found) == 1 else q.Or(found)
+
+
+def _fitting(text: str, field: str, weight: float) -> q.Query:
     kind = q.Prefix if text.find("*") == len(text) - 1 else q.Wildcard
     text = text.removesuffix("*") if kind is q.Prefix else text
-    return _fields(node, lambda f, weight: q.ConstantScoreQuery(kind(f, text), weight))
+    return q.ConstantScoreQuery(kind(field, text), weight)
 
 
 def _fuzzy(node: syntax.Fuzzy, _: Tongue) -> q.Query:

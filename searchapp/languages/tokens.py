@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
@@ -27,8 +28,9 @@ HYPHENS = "-‐‑"
 MARKS = f"{APOSTROPHES}{HYPHENS}&.,"
 """What may stand inside a word; an apostrophe stays in it, the others join words or numbers."""
 STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-"))
-SUFFIX = re.compile("'(?:s|ere?n?s?|erne?s?|ene?s?|ets?)$")
+SUFFIXES = "s|er|ers|ere|eres|ern|erns|eren|erens|erne|ernes|en|ens|ene|enes|et|ets"
 """What follows the apostrophe of an English or Danish genitive, plural or article."""
+SUFFIX = re.compile(f"'(?:{SUFFIXES})$")
 THOUSANDS = re.compile(r"\d{1,3}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?)")
 """2.300 or 2,300 or 1.234.567,89: a number whose thousands are set apart."""
 BYTE_CODECS = ("latin-1", "cp1252")
@@ -81,6 +83,13 @@ def plain(word: str) -> str:
         return word.lower()
     word = unicodedata.normalize("NFC", INVISIBLE.sub("", word)).lower()
     return unicodedata.normalize("NFC", word).translate(STRAIGHT)
+
+
+def suffixless(pattern: str) -> str | None:
+    """Return a pattern for what words are cut down to if a * in it can stand for their suffix."""
+    stem, apostrophe, rest = pattern.rpartition("'")
+    fits = apostrophe and any(fnmatchcase(suffix, rest) for suffix in SUFFIXES.split("|"))
+    return stem if fits else None
 
 
 def number(word: str) -> str:

@@ -260,6 +260,27 @@ def test_an_article_that_is_not_there_is_none(paper: Pile, name: str) -> None:
     assert paper.engine.article(name) is None
 
 
+@pytest.mark.parametrize(
+    ("q", "word"),
+    [
+        ("women's*", "women"),
+        ("wom*n’s*", "women"),
+        ("wom*n's*", "women"),
+        ("EU's*", "EU’s"),
+        ("tv'e*", "TV'erne"),
+        ("they'r*", "they're"),
+        ("women's-r*", "women's-rights"),
+    ],
+)
+def test_a_pattern_finds_words_whose_genitive_or_article_is_cut_off(
+    pile: Pile, q: str, word: str
+) -> None:
+    pile.write("a.jsonl", [record("a", "Ord", f"Her er {word}."), record("b", "Ord", "Wombats.")])
+    pile.update()
+
+    assert ids(pile.search(q)) == ["a"]
+
+
 @pytest.mark.parametrize("letter", ["x", "ø", "漢"])
 @pytest.mark.parametrize("word", ["skibe", "blåbær", "jordbærgrød"])
 def test_a_typo_is_found_wherever_it_is(pile: Pile, word: str, letter: str) -> None:
