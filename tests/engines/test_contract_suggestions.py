@@ -104,6 +104,38 @@ def test_a_choice_that_leaves_nothing_can_be_left_out(
     assert {one.query for one in found} <= {"ferry"}
 
 
+@pytest.mark.parametrize(
+    ("q", "expected"),
+    [
+        ("source:kystbladet", ("Kystbladet instead of kystbladet", "source:Kystbladet", 2)),
+        (
+            'title:ferry source:"HARBOUR POST"',
+            (
+                "Harbour Post instead of HARBOUR POST",
+                'title:ferry source:"Harbour Post"',
+                1,
+            ),
+        ),
+        (
+            "ministren source:kystbladet",
+            (
+                "Kystbladet instead of kystbladet",
+                "ministren source:Kystbladet",
+                1,
+            ),
+        ),
+    ],
+)
+def test_a_source_is_offered_in_its_own_capitals(
+    paper: Pile, q: str, expected: tuple[str, str, int]
+) -> None:
+    results = paper.search(q)
+
+    one, *_ = results.suggestions
+    assert (one.text, one.query, one.count) == expected
+    assert results.articles == 0
+
+
 def test_a_correction_obeys_the_choices(paper: Pile) -> None:
     (one,) = paper.search("harbuor", source=("Harbour Post",)).suggestions
 

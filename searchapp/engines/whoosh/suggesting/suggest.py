@@ -1,8 +1,9 @@
 """Better questions for one that finds nothing, or has a word that no article has.
 
 Two kinds: the question with its unknown words replaced by the likeliest of the index that are one
-typo away, and the question without one of its clauses or choices. Each comes with the exact number
-of articles it finds. To offer another kind, add what yields its `Trial`s to `suggestions`.
+typo away, and its sources by those that differ in capitals alone; and the question without one of
+its clauses or choices. Each comes with the exact number of articles it finds. To offer another
+kind, add what yields its `Trial`s to `suggestions`.
 
 Costs, only where something is missing: at most `TRIALS` further searches, and a walk through the
 dictionary for each of at most `WRONG` words. A question that finds something and has no OR in it
@@ -51,8 +52,10 @@ EVERYTHING = Query()
 
 Count = Callable[[Query], int]
 Leaf = syntax.Word | syntax.Phrase
-Wrong = tuple[Leaf, str]
-"""A word that may be wrong, and where it stands."""
+Wrong = tuple[Leaf | syntax.Filter, str]
+"""A word or a source that may be wrong, and where it stands."""
+Better = Mapping[Wrong, Sequence[str]]
+"""What may have been meant by what is wrong, the likeliest first."""
 
 
 class Trial(NamedTuple):
@@ -69,8 +72,9 @@ def suggestions(
     """Return better questions that find something; `found` tells whether this one did."""
     if found and not _has_or(tree):
         return ()
-    wrong = wrong_words(snapshot, tree, query, found)
-    guessed = counted(corrections(snapshot, tree, query, wrong), count)
+    near = near_sources(snapshot, tree)
+    near |= near_words(snapshot, tree, query, found or bool(near))
+    guessed = counted(corrections(tree, query, near), count)
     better = sorted(guessed, key=lambda one: -one.count)[:1]
     if not found:
         better += counted(relaxations(snapshot, tree, query), count)
@@ -91,28 +95,51 @@ def _has_or(tree: syntax.Node) -> bool:
     )
 
 
-def asked(tree: syntax.Node) -> Iterator[Leaf]:
-    """Yield the words and phrases that are asked for: not those that are negated."""
+def asked(tree: syntax.Node) -> Iterator[Leaf | syntax.Filter]:
+    """Yield the words, phrases and filters that are asked for: not those that are negated."""
     match tree:
         case syntax.And(children) | syntax.Or(children):
             for child in children:
                 yield from asked(child)
         case syntax.Near(left, right, _):
             yield from (left, right)
-        case syntax.Word() | syntax.Phrase():
+        case syntax.Word() | syntax.Phrase() | syntax.Filter():
             yield tree
 
 
 # One word wrong
 
 
-def wrong_words(snapshot: Snapshot, tree: syntax.Node, query: Query, found: bool) -> list[Wrong]:
+def near_sources(snapshot: Snapshot, tree: syntax.Node) -> dict[Wrong, Sequence[str]]:
+    """Return the sources of the index for those that it has in other capitals alone."""
+    near: dict[Wrong, Sequence[str]] = {}
+    for node in asked(tree):
+        if isinstance(node, syntax.Filter) and node.name == "source":
+            folded = node.value.casefold()
+            names = [name for fold, name, number in snapshot.sources if number and fold == folded]
+            if names and node.value not in names:
+                near[node, node.value] = names[:GUESSES]
+    return near
+
+
+def near_words(snapshot: Snapshot, tree: syntax.Node, query: Query, found: bool) -> Better:
+    """Return words of the index for those that may be wrong; none where these are too many."""
+    wrong = wrong_words(snapshot, tree, query, found)
+    codes = spoken(tree, query)
+    near = {pair: neighbours(snapshot, *pair, codes) for pair in wrong if len(wrong) <= WRONG}
+    return {pair: words for pair, words in near.items() if words}
+
+
+def wrong_words(
+    snapshot: Snapshot, tree: syntax.Node, query: Query, found: bool
+) -> list[tuple[Leaf, str]]:
     """Return the words that no article has; where all are known but nothing is found, the rare.
 
     A word is known by any of its forms and counterparts; the words of a phrase are looked for as
     written.
     """
-    words = [(leaf, words_of(leaf.text)[0]) for leaf in dict.fromkeys(asked(tree))]
+    leaves = [node for node in dict.fromkeys(asked(tree)) if not isinstance(node, syntax.Filter)]
+    words = [(leaf, words_of(leaf.text)[0]) for leaf in leaves]
     numbers = {
         (leaf, word): frequency(snapshot, leaf, word, query)
         for leaf, those in words
@@ -124,15 +151,8 @@ def wrong_words(snapshot: Snapshot, tree: syntax.Node, query: Query, found: bool
     return missing if missing or found else [pair for pair, n in numbers.items() if n <= RARE]
 
 
-def corrections(
-    snapshot: Snapshot, tree: syntax.Node, query: Query, wrong: Sequence[Wrong]
-) -> Iterator[Trial]:
-    """Yield the question with words of the index for those that are wrong, the likeliest first."""
-    if len(wrong) > WRONG:
-        return
-    codes = spoken(tree, query)
-    near = {pair: neighbours(snapshot, *pair, codes) for pair in wrong}
-    near = {pair: words for pair, words in near.items() if words}
+def corrections(tree: syntax.Node, query: Query, near: Better) -> Iterator[Trial]:
+    """Yield the question with what may have been meant for what is wrong, the likeliest first."""
     for guess in range(max(map(len, near.values()), default=0)):
         chosen = {pair: words[min(guess, len(words) - 1)] for pair, words in near.items()}
         text = ", ".join(f"{new} instead of {word}" for (_, word), new in chosen.items())
@@ -149,6 +169,8 @@ def corrected(tree: syntax.Node, chosen: Mapping[Wrong, str]) -> syntax.Node:
             return syntax.Near(*sides, tree.distance)
         case syntax.Word() | syntax.Phrase():
             return _corrected_leaf(tree, chosen)
+        case syntax.Filter(_, value):
+            return replace(tree, value=chosen.get((tree, value), value))
         case _:
             return tree
 
