@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, Literal, get_args
+from unicodedata import normalize
 from urllib.parse import urlencode
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -97,8 +98,9 @@ def question(name: str, values: Sequence[str]) -> str:
 
 
 def choices(name: str, values: Sequence[str]) -> tuple[str, ...]:
-    """Read the chosen values of a facet: each once, in the order given."""
-    cleaned = tuple(dict.fromkeys(value.translate(CONTROLS).strip() for value in values))
+    """Read the chosen values of a facet, composed (NFC) as stored: each once, in order."""
+    tidy = (normalize("NFC", value.translate(CONTROLS)).strip() for value in values)
+    cleaned = tuple(dict.fromkeys(tidy))
     if len(cleaned) > MAX_CHOICES:
         raise BadParameter(name, "may be given at most {most} times", most=MAX_CHOICES)
     if not all(0 < len(value) <= MAX_VALUE for value in cleaned):

@@ -16,6 +16,7 @@ GOOD = [
     ("q=a%00b", Query(q="a b")),
     ("source=Tern&source=Fjordposten", Query(source=("Tern", "Fjordposten"))),
     ("source=Tern&source=Tern", Query(source=("Tern",))),
+    ("source=Kystposten%20A%CC%8A&source=Kystposten%20%C3%85", Query(source=("Kystposten Å",))),
     ("language=DA", Query(language=("da",))),
     ("language=und&source=unknown", Query(language=("und",), source=("unknown",))),
     ("from=2018&to=2018", Query(from_="2018", to="2018")),
