@@ -166,6 +166,8 @@ def test_patterns_typos_and_nearness(text: str, tree: Node) -> None:
         ("foo:(b OR c)", And((Word("foo"), Or((B, C))))),
         ("title:", Word("title")),
         ('source:""', Word("source")),
+        ("title:-b", Word("b", "title")),
+        ("c -source:-b", And((C, Not(Filter("source", "b"))))),
         ("date:2018-13", And((Word("date"), Word("2018-13")))),
         ("date:2018-02-31", And((Word("date"), Word("2018-02-31")))),
         ("date:..", Word("date")),

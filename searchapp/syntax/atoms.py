@@ -44,7 +44,13 @@ def chunk(text: str, field: str | None, warnings: Warnings) -> Node | None:
     text = text.lstrip("-/") or text
     named = NAMED.fullmatch(text)
     if named and named["name"].lower() in FIELDS:
-        return valued(named["name"].lower(), named["value"].lstrip("-"), warnings)
+        value = named["value"].lstrip("-")
+        if value and value != named["value"]:
+            warnings.setdefault(
+                f"{brief(text)} was read as {named['name']}:{value};"
+                f" write -{named['name']}:{value} for what is without it."
+            )
+        return valued(named["name"].lower(), value, warnings)
     if field and field in VALUES:
         return valued(field, text, warnings)
     if named and named["value"].strip(":"):

@@ -202,6 +202,9 @@ SENTENCES: Mapping[str, str] = {
     "Nothing follows {name}, so it was read as a word.": (
         "Der følger intet efter {name}, så det blev læst som et ord."
     ),
+    "{word} was read as {other}; write {third} for what is without it.": (
+        "{word} blev læst som {other}; skriv {third} for det, der er uden."
+    ),
     "{word} has no letter or digit, so it is not searched for.": (
         "{word} har hverken bogstav eller ciffer, så der søges ikke efter det."
     ),
