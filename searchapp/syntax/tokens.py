@@ -34,6 +34,8 @@ PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+FRONT = re.compile(r"(?:^|[\s(])-*(?:[^\W\d_]\w*:)?$")
+"""What may be glued to the front of a quotation, at the end of the text before one."""
 SLOP = re.compile(r"~[0-9]*")
 
 
@@ -71,7 +73,8 @@ def readable(text: str, warnings: Warnings) -> str:
     text = QUOTES.sub('"', text)
     if text.count('"') % 2:
         warnings.setdefault("A quotation mark has no partner and was left out.")
-        text = " ".join(text.rsplit('"', 1))
+        before, _, behind = text.rpartition('"')
+        text = before + ("" if FRONT.search(before) else " ") + behind
     return text
 
 
