@@ -45,6 +45,7 @@ PARTS = {
     "udenrigsministeren": "minister",
     "fredsforhandlingerne": "forhandling",
     "selvmordsbomber": "bombe",
+    "selvmordsbomberne": "bombe",
     "havnebestyrelsens": "bestyrelse",
     "cykelhjelmene": "cykel",
     "børnebøger": "barn",

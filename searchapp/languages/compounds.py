@@ -247,5 +247,6 @@ def parts(word: str) -> tuple[str, ...]:
 
 def _plural(word: str, right: str) -> tuple[str, ...]:
     """Return the other lemma of a last part such as "bomber": an aircraft, or several bombs."""
-    other = dictionary("da")(right) if right.endswith("er") and word.endswith(right) else None
+    forms = tuple(right + ending for ending in ("", "s", "ne", "nes"))
+    other = dictionary("da")(right) if right.endswith("er") and word.endswith(forms) else None
     return (other,) if other and other + "r" == right and noun(other) else ()
