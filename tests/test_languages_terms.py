@@ -31,7 +31,7 @@ SAME = {
     "en": """
         city cities; go went gone going; think thought; leave left leaves; child children;
         person people; big bigger biggest; good better best; foot feet; win won; study studies;
-        lens lenses; panic panicked panicking
+        lens lenses; panic panicked panicking; 1990 1990s; f-16 f-16s
         """,
     "sv": "flicka flickor flickorna; stad städer; gå går gick",
     "nb": "jente jenter jentene; by byer byen",

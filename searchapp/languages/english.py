@@ -1,4 +1,4 @@
-"""English: irregular forms that simplemma's dictionary misses, comparatives, stop words."""
+"""English: forms that simplemma's dictionary misses, irregular and regular, and stop words."""
 
 from collections.abc import Iterator
 
@@ -86,8 +86,13 @@ FURTHER = irregular(
 )
 
 
-def _comparative(word: str, find: Find) -> Iterator[str]:
-    """Yield the adjective of which a word is the comparative: bigger, for biggest, is of big."""
+def _regular(word: str, find: Find) -> Iterator[str]:
+    """Yield what no dictionary has every form of: F-16 for F-16s, and big for bigger.
+
+    An adjective is known by its superlative.
+    """
+    if word.endswith("s") and word[-2:-1].isdecimal():
+        yield word[:-1]
     if word.endswith("er") and len(word) > 5:
         lemma = find(f"{word[:-1]}st")
         if lemma and lemma != word and word.startswith(lemma[:-1]):
@@ -99,6 +104,6 @@ ENGLISH = Language(
     label="English",
     stopwords=STOPWORDS,
     stem=stemmer("english"),
-    readings=reader("en", CORRECTED, FURTHER, _comparative),
+    readings=reader("en", CORRECTED, FURTHER, _regular),
     parts=no_parts,
 )
