@@ -148,6 +148,15 @@ def test_a_sentence_finds_its_translation_by_most_of_its_words(both: Pile) -> No
     assert results.warnings
 
 
+@pytest.mark.parametrize("q", ["statsministeren", "2 p.m."])
+def test_an_hour_of_the_afternoon_is_no_prime_minister(pile: Pile, q: str) -> None:
+    danish = record("da", "Statsministeren taler", "Møde nr. 2 er i dag.", language="da")
+    pile.write("one.jsonl", [danish, record("en", "Kick-off", "The match begins at 2 p.m.")])
+    pile.update()
+
+    assert len(ids(pile.search(q, cross="on"))) == 1
+
+
 @pytest.mark.parametrize("q", ["wedding gift zzqq", "United States wedding zzqq"])
 def test_what_no_article_has_is_told_of_the_words_as_they_were_read(pile: Pile, q: str) -> None:
     body = "De fik en gave til deres bryllup i USA, og alle var glade for den."
