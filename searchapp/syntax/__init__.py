@@ -32,7 +32,7 @@ from searchapp.syntax.nodes import (
     Word,
 )
 from searchapp.syntax.parser import parse
-from searchapp.syntax.text import show
+from searchapp.syntax.text import mentioned, show
 
 __all__ = [
     "MAX_CLAUSES",
@@ -56,6 +56,7 @@ __all__ = [
     "Pattern",
     "Phrase",
     "Word",
+    "mentioned",
     "parse",
     "show",
 ]

@@ -29,6 +29,11 @@ def show(node: Node) -> str:
     return written(node, clear=depth(node) <= MAX_DEPTH)
 
 
+def mentioned(node: Node) -> str:
+    """Return a tree's text as a sentence has it: without a mark that is left of another one."""
+    return show(node).rstrip(",;:.!?…") or show(node)
+
+
 def depth(node: Node) -> int:
     """Return how many parentheses would be open at once if each group had its own."""
     match node:

@@ -165,6 +165,14 @@ def test_a_small_word_is_not_asked_for_whatever_marks_stand_around_it(
     assert results.warnings == ()
 
 
+def test_words_to_drop_are_named_without_the_marks_of_a_pasted_sentence(paper: Pile) -> None:
+    results = paper.search("The dockers walked, zzqq, on Friday.")
+    (other,) = paper.search("dockers, (zzqq OR zzqqq).").suggestions
+
+    assert results.warnings[0].endswith("Drop what no article has: zzqq.")
+    assert other.text == "without zzqq OR zzqqq"
+
+
 def test_words_that_never_meet_are_told_so(paper: Pile) -> None:
     results = paper.search("election mayor dockers")
 

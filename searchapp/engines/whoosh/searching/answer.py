@@ -179,7 +179,7 @@ def _what_to_drop(
         if any(len(found.docs) for found in among(snapshot, some, meant)):
             continue
         if not any(len(m.all) for m in matches(snapshot, meant, query)):
-            missing.append(syntax.show(clause))
+            missing.append(syntax.mentioned(clause))
     if missing:
         words = ", ".join(missing)
         return f"No article has all of the words. Drop what no article has: {words}."

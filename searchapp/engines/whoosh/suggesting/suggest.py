@@ -258,7 +258,7 @@ def relaxations(snapshot: Snapshot, tree: syntax.Node, query: Query) -> Iterator
         asking = any(map(meaning.is_scored, rest)) or not meaning.is_scored(node)
         if node in tried and rest and asking:
             left = syntax.show(syntax.And(rest) if len(rest) > 1 else rest[0])
-            yield Trial(f"without {syntax.show(node)}", replace(query, q=left))
+            yield Trial(f"without {syntax.mentioned(node)}", replace(query, q=left))
     yield from choices
 
 
