@@ -131,6 +131,7 @@ def test_fields(text: str, tree: Node) -> None:
         ("title:cod;herrng~", And((Word("cod", "title"), Fuzzy("herrng", "title")))),
         ("#clim*", Pattern("clim*")),
         ("12,50*", Pattern("12,50*")),
+        ("12,*", Pattern("12,*")),
         ("peace-ta*", Pattern("peace-ta*")),
         ("\u0939\u0939\u093f*", Pattern("\u0939\u0939\u093f*")),
         ("a NEAR/5 b", Near(A, B, 5)),

@@ -29,7 +29,7 @@ OPERATOR = re.compile(r"AND|OR|NOT|NEAR/(?P<distance>[0-9]+)")
 NAMED = re.compile(r"(?P<name>[^\W\d_]\w*):(?!//)(?P<value>.*)", re.DOTALL)
 PATTERN = re.compile(rf"[^\W_]{{2}}[^*~]*(?:\*[^*~]*){{1,{MAX_STARS}}}")
 FUZZY = re.compile(r"(?P<word>[^\W_][^~*]{2,})~(?P<typos>[0-9]*)")
-APART = re.compile(r"(?<!\d),|,(?!\d)|_|[^\w'’ʼ‐‑&.,*~-]")
+APART = re.compile(r"(?<!\d),|,(?![\d*])|_|[^\w'’ʼ‐‑&.,*~-]")
 """What parts two words, wherever it stands, unless it belongs to the letter before it."""
 BEHIND = re.compile(r"[^\w*~]+$")
 """The marks behind such a word: nobody looks for the comma of "negoti*, peace"."""
