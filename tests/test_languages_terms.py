@@ -43,6 +43,9 @@ APART = {
 PARTS = {
     "udenrigsminister": "minister",
     "udenrigsministeren": "minister",
+    "partilederen": "leder",
+    "kræftforskerne": "forsker",
+    "statsborgere": "borger",
     "fredsforhandlingerne": "forhandling",
     "selvmordsbomber": "bombe",
     "selvmordsbomberne": "bombe",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from searchapp.languages.compounds import head, parts
+from searchapp.languages.compounds import head, noun, parts
 from searchapp.languages.dictionary import Find, irregular, reader, stemmer
 from searchapp.languages.language import Language, words
 
@@ -195,6 +195,8 @@ def _second(word: str, find: Find) -> Iterator[str]:
         yield word[:-1]
     if word[-1] == "e" and word[-2] == word[-3] and _has(word[:-2], ADJECTIVE, find):
         yield word[:-2]
+    if word.endswith("er") and noun(word):  # "leder" leads, and is one who does
+        yield word
     match = SHORTENED(word)
     if match:
         start, last = match.groups()
