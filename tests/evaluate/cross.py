@@ -1,9 +1,9 @@
 """Mean reciprocal rank of an article asked for by the title of its own translation.
 
 The articles of `ntrex` are in both languages, line by line. The title in one is the question, the
-articles of the other are what is chosen from, alone or among other articles of their language.
-Where both languages of a row are the same, an article is asked for by its own title in the whole
-pile: crossing may not push it down. To add a row, add it to `ROWS`.
+pile has the articles of the other, alone or among other articles of their language. Where both
+languages of a row are the same, an article is asked for by its own title in a pile of both:
+crossing may not push it down. To add a row, add it to `ROWS`.
 """
 
 import json
@@ -31,6 +31,11 @@ class Row(NamedTuple):
     among: bool
     cross: Cross
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What the articles of the pile are in."""
+        return (*ARTICLES,) if self.asked == self.found else (self.found,)
+
 
 ROWS = [
     Row(asked, found, among, cross)
@@ -40,19 +45,18 @@ ROWS = [
 ]
 
 
-def pile(among: bool) -> Iterator[dict[str, Any]]:
+def pile(languages: Sequence[str], among: bool) -> Iterator[dict[str, Any]]:
     """Yield the articles, each named by its line; the others keep what they are called."""
-    for language, name in ARTICLES.items():
-        for line, record in enumerate(records(name)):
+    for language in languages:
+        for line, record in enumerate(records(ARTICLES[language])):
             yield {**record, "id": f"{language}-{line}", "language": language}
-    for language, name in DISTRACTORS.items() if among else ():
-        for record in records(name):
+        for record in records(DISTRACTORS[language]) if among else ():
             yield {**record, "language": language}
 
 
-def indexed(folder: Path, among: bool) -> Engine:
-    """Return an engine over the articles."""
-    text = "".join(json.dumps(record) + "\n" for record in pile(among))
+def indexed(folder: Path, row: Row) -> Engine:
+    """Return an engine over the articles that a row asks."""
+    text = "".join(json.dumps(record) + "\n" for record in pile(row.languages, row.among))
     folder.mkdir()
     (folder / "pile.jsonl").write_text(text, encoding="utf-8")
     where = str(folder / "index")
@@ -64,8 +68,7 @@ def ranks(engine: Engine, row: Row) -> list[int]:
     """Return the rank of the article each title asks for, 0 where it is not among those listed."""
     found = []
     for line, record in enumerate(records(ARTICLES[row.asked])):
-        chosen = () if row.asked == row.found else (row.found,)
-        query = Query(record["title"][:MAX_Q], language=chosen, size=LISTED, cross=row.cross)
+        query = Query(record["title"][:MAX_Q], size=LISTED, cross=row.cross)
         ids = [hit.id for hit in engine.search(query).hits]
         wanted = f"{row.found}-{line}"
         found.append(ids.index(wanted) + 1 if wanted in ids else 0)
@@ -81,10 +84,8 @@ def figures() -> Iterator[str]:
     """Yield a line a row."""
     yield f"{'asked -> found':<20} {'among':<8} {'cross':<6} {'MRR':>6} {'first':>6} {'none':>5}"
     with TemporaryDirectory() as folder:
-        for among in (False, True):
-            engine = indexed(Path(folder) / str(among), among)
-            for row in (row for row in ROWS if row.among == among):
-                yield _line(row, ranks(engine, row))
+        for number, row in enumerate(ROWS):
+            yield _line(row, ranks(indexed(Path(folder) / str(number), row), row))
 
 
 def _line(row: Row, found: Sequence[int]) -> str:
