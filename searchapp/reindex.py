@@ -38,9 +38,9 @@ DEFAULT_INDEX = "index"
 SEEDS = "seeds"
 """The folder of the sample articles in a checkout."""
 NAME_IT = "Name the folder that holds the articles: python -m searchapp.reindex PATH."
-NOTHING = "found nothing that could be indexed. The index is as it was."
 UNTOLD = "the index is in step, but the summary could not be written"
 AS_IT_WAS = "The index is as it was."
+NOTHING = f"found nothing that could be indexed. {AS_IT_WAS}"
 TOO_LATE = "The index is in step, but the summary was not written: run this again to read it."
 
 
@@ -135,9 +135,7 @@ def reindex(options: argparse.Namespace) -> Summary:
         refuse_inside(index, paths)
         files = survey(map(Path, paths), but=index)
         if not files:
-            raise Refused(
-                f"found no files in {', '.join(paths.values())}. {NAME_IT} The index is as it was."
-            )
+            raise Refused(f"found no files in {', '.join(paths.values())}. {NAME_IT} {AS_IT_WAS}")
         return told(engine, files, paths, options)
 
 
@@ -223,7 +221,7 @@ def existing(given: Sequence[str]) -> dict[str, str]:
     """Return the absolute paths and how they were given. Raises Refused where one is missing."""
     missing = [path or "''" for path in given if not path or not Path(path).exists()]
     if missing:
-        raise Refused(f"there is no {', '.join(missing)}. {NAME_IT} The index is as it was.", 2)
+        raise Refused(f"there is no {', '.join(missing)}. {NAME_IT} {AS_IT_WAS}", 2)
     return {str(absolute(Path(path))): path.rstrip("/") or path for path in given}
 
 
@@ -242,7 +240,7 @@ def refuse_inside(index: Path | None, paths: Mapping[str, str]) -> None:
         raise Refused(
             f"{', '.join(inside)} lies in the folder of the index, {index}, of which nothing is"
             " read. Move the articles elsewhere, or choose another folder with --index."
-            " The index is as it was.",
+            f" {AS_IT_WAS}",
             2,
         )
 

@@ -26,8 +26,17 @@ def environment(**settings: str) -> dict[str, str]:
 
 def run(folder: Path, *arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a folder; it never may end in a traceback."""
+    return _done(folder, command(*arguments), **settings)
+
+
+def in_shell(folder: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as "$@" of a shell's script, like `run`."""
+    return _done(folder, ["sh", "-c", script, "sh", *command(*arguments)])
+
+
+def _done(folder: Path, line: list[str], **settings: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        command(*arguments),
+        line,
         cwd=folder,
         env=environment(**settings),
         capture_output=True,

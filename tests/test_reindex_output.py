@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.indexing import command, environment, found, write
+from tests.indexing import found, in_shell, write
 
 
 @pytest.fixture
@@ -18,14 +18,7 @@ def pile(tmp_path: Path) -> Path:
 
 def redirected(pile: Path, where: str, *options: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a shell does that was told where its output goes."""
-    return subprocess.run(
-        ["sh", "-c", f'exec "$@" {where}', "sh", *command("pile", *options)],
-        cwd=pile.parent,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return in_shell(pile.parent, f'exec "$@" {where}', "pile", *options)
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)])

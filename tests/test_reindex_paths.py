@@ -1,11 +1,10 @@
 """What the PATHs of `python -m searchapp.reindex` stand for."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.indexing import command, environment, found, run, summary, write
+from tests.indexing import found, in_shell, run, summary, write
 
 
 @pytest.fixture
@@ -62,14 +61,7 @@ def test_an_index_without_a_name_is_refused_and_nothing_written(pile: Path) -> N
 
 
 def test_a_folder_that_is_gone_under_the_command_is_no_traceback(pile: Path) -> None:
-    gone = ["sh", "-c", 'mkdir gone && cd gone && rmdir ../gone && exec "$@"', "sh"]
-    done = subprocess.run(
-        [*gone, *command(pile)],
-        cwd=pile.parent,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    gone = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"'
+    done = in_shell(pile.parent, gone, str(pile))
     assert done.returncode == 1
     assert done.stderr.startswith("reindex: No such file or directory")

@@ -22,7 +22,7 @@ from searchapp.article import Skipped
 from searchapp.engines import Plan, Update
 from searchapp.engines.whoosh.engine import WhooshEngine
 from searchapp.engines.whoosh.format import head
-from tests.indexing import command, environment, found, run, summary
+from tests.indexing import command, environment, found, in_shell, run, summary
 
 ARTICLES = 400
 PADDING = "x" * 12_000
@@ -270,15 +270,8 @@ def test_a_full_disk_is_said_plainly_and_the_old_index_answers_on(
 ) -> None:
     publish(pile, "summer")
     before = sorted((pile.parent / "index").iterdir())
-    limited = ["sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh"]
-    done = subprocess.run(
-        [*limited, *command("pile", "--workers", workers)],
-        cwd=pile.parent,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    limited = f'ulimit -f {blocks}; exec "$@"'
+    done = in_shell(pile.parent, limited, "pile", "--workers", workers)
     assert done.returncode == 1
     assert done.stderr.startswith("reindex: File too large")
     assert done.stderr.count("\n") == 1
@@ -295,8 +288,7 @@ def test_what_a_killed_run_filled_a_disk_with_is_removed_though_nothing_can_be_w
     publish(tmp_path / "pile", "summer", articles=3)
     left = tmp_path / "index" / "MAIN_0123456789abcdef.seg.tmp"
     left.write_bytes(b"half a segment")
-    limited = ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh"]
-    subprocess.run([*limited, *command("pile")], cwd=tmp_path, env=environment(), check=False)
+    in_shell(tmp_path, 'ulimit -f 0; exec "$@"', "pile")
     assert not left.exists()
     assert found(tmp_path / "index", "spring") == 3
 

@@ -27,6 +27,14 @@ def ids(answer: Any) -> list[str]:
     return [hit["id"] for hit in answer["hits"]]
 
 
+def walked(client: FlaskClient, parameters: str) -> list[Any]:
+    """Return the answers that `next` leads to, from the first page on."""
+    answers = [search(client, parameters)]
+    while address := answers[-1]["page"]["next"]:
+        answers.append(client.get(address).json)
+    return answers
+
+
 def test_without_a_question_every_article_is_found(client: FlaskClient) -> None:
     answer = search(client, "size=100")
 
@@ -109,16 +117,13 @@ def test_years_are_counted_and_then_months(client: FlaskClient) -> None:
 
 
 def test_pages_lead_through_the_whole_answer(client: FlaskClient) -> None:
-    walked: list[str] = []
-    address = "/api/search?q=harbour+OR+havnen&size=4"
-    while address:
-        answer: Any = client.get(address).json
-        walked += ids(answer)
-        address = answer["page"]["next"]
+    answers = walked(client, "q=harbour+OR+havnen&size=4")
 
-    assert sorted(walked) == sorted(article["id"] for article in ARTICLES)
-    assert answer["page"]["number"] == answer["page"]["pages"] == 5
-    assert answer["page"]["prev"] == "/api/search?q=harbour+OR+havnen&page=4&size=4"
+    found = [one for answer in answers for one in ids(answer)]
+    assert sorted(found) == sorted(article["id"] for article in ARTICLES)
+    last = answers[-1]["page"]
+    assert last["number"] == last["pages"] == 5
+    assert last["prev"] == "/api/search?q=harbour+OR+havnen&page=4&size=4"
 
 
 def test_a_cursor_leads_through_the_whole_answer(client: FlaskClient) -> None:
@@ -138,15 +143,11 @@ def test_behind_the_last_page_with_a_number_a_cursor_leads_on(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("searchapp.web.asking.MAX_PAGE", 3)
-    walked: list[str] = []
-    address = "/api/search?size=2&sort=oldest"
-    while address:
-        answer: Any = client.get(address).json
-        walked += ids(answer)
-        address = answer["page"]["next"]
-        assert "page=4" not in (address or "")
+    answers = walked(client, "size=2&sort=oldest")
 
-    assert walked == ids(search(client, "size=100&sort=oldest"))
+    found = [one for answer in answers for one in ids(answer)]
+    assert found == ids(search(client, "size=100&sort=oldest"))
+    assert [answer["page"]["number"] for answer in answers][:4] == [1, 2, 3, None]
 
 
 def test_behind_the_last_page_there_are_no_hits(client: FlaskClient) -> None:
