@@ -6,7 +6,7 @@ reads postings, frequencies and positions off the boundaries. The cost is O(t lo
 `SegmentBuilder.memory` says what it takes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 from searchapp import languages, stories
 from searchapp.article import Article, Published
 from searchapp.days import ordinal, span
-from searchapp.engines.whoosh.format import arrays, columns, packing, stored
+from searchapp.engines.whoosh.format import arrays, columns, stored
 from searchapp.engines.whoosh.format.frames import Dictionary, FramesWriter
 from searchapp.engines.whoosh.format.keys import Keys, distinct
 from searchapp.engines.whoosh.format.layout import ArrayWriter
-from searchapp.engines.whoosh.format.segment import FIELDS, SKIP
-from searchapp.engines.whoosh.writing.groups import Groups, Meanings, write_groups, write_lists
+from searchapp.engines.whoosh.format.segment import FIELDS
+from searchapp.engines.whoosh.writing.groups import Groups, Meanings, write_lists
 from searchapp.engines.whoosh.writing.numbering import Numbering
+from searchapp.engines.whoosh.writing.postings import Postings, write_field
 from searchapp.hashing import hash64_each, hashes64
 from searchapp.ingest import FULL, Analysis
 from searchapp.languages import Cut
@@ -190,24 +191,7 @@ class SegmentBuilder:
             raise OverflowError("too many words for one segment")
         key = self._occurrences(field, renumber, np.array(bits[1:], np.uint64))
         key.sort(kind="stable")
-        places, mask = packing.PositionsWriter(out, field, longest), np.uint64((1 << bits[2]) - 1)
-        for at in range(0, max(len(key), 1), PIECE):
-            places.append((key[at : at + PIECE] & mask).astype(np.uint32))
-        places.close()
-        key >>= np.uint64(bits[2])
-        heads = np.flatnonzero(arrays.changes(key))
-        out.append(f"{field}_skip", heads[::SKIP], np.min_scalar_type(len(key)))
-        tfs = np.diff(heads.astype(np.uint32), append=np.uint32(len(key)))
-        key = key[heads]
-        docs = key.astype(np.uint32) & np.uint32((1 << bits[1]) - 1)
-        key >>= np.uint64(bits[1])
-        per_unit = np.bincount(key.view(np.int64), minlength=len(renumber))
-        postings = packing.PostingsWriter(out, field)
-        postings.append(docs, tfs)
-        out.append(f"{field}_ends", arrays.ends_of(per_unit), np.uint32)
-        write_groups(postings, docs, tfs, groups)
-        out.append(f"{field}_lengths", arrays.smallest(lengths))
-        return int(lengths.sum())
+        return write_field(out, field, lengths, _pieces(key, bits, len(renumber)), groups, len(key))
 
     def _occurrences(self, field: str, renumber: Ints, bits: Ints) -> Ints:
         """Return each word of a field as one number: unit, document, position, from the top.
@@ -261,3 +245,24 @@ class SegmentBuilder:
             for stream, lengths in batches
         ]
         return np.concatenate([*found, np.empty(0, np.uint16)])
+
+
+def _pieces(key: NDArray[np.uint64], bits: Sequence[int], units: int) -> Iterator[Postings]:
+    """Yield the postings of sorted keys; each piece ends with a posting's last position."""
+    doc, position = (np.uint64(count) for count in bits[1:])
+    of_doc, of_position = (np.uint64((1 << count) - 1) for count in bits[1:])
+    start = ended = 0
+    while ended < units:
+        piece = key[start : start + PIECE]
+        if start + PIECE < len(key):
+            piece = key[start : key.searchsorted(piece[-1] | of_position, side="right")]
+        start += len(piece)
+        postings = piece >> position
+        heads = arrays.changes(postings).nonzero()[0]
+        postings = postings.take(heads)
+        owners = postings >> doc
+        upto = int(owners[-1]) if start < len(key) else units
+        ends = owners.searchsorted(np.arange(ended, upto, dtype=owners.dtype), side="right")
+        tfs = np.diff(heads, append=len(piece))
+        yield Postings(ends, postings & of_doc, tfs, (piece & of_position).astype(np.uint32))
+        ended = upto

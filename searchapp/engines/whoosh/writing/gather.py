@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from searchapp.engines.whoosh.format import arrays
 from searchapp.engines.whoosh.format.segment import SKIP, Segment
 from searchapp.engines.whoosh.writing.living import Living
+from searchapp.engines.whoosh.writing.postings import Postings
 
 AT_ONCE = 1 << 19
 """Postings and positions that are gathered at once."""
@@ -53,21 +54,6 @@ class Range(NamedTuple):
     last: int
     slices: Sequence[Slice]
     whole: bool
-
-
-class Postings(NamedTuple):
-    """Postings of a range of units, in order, with their positions.
-
-    `ends` says how many there are up to the end of each unit that ends in this range.
-    """
-
-    ends: Ints
-    docs: Ints
-    tfs: Ints
-    positions: Ints
-
-
-NOTHING = Postings(*(np.empty(0, kind) for kind in ("i8", "u4", "u1", "u1")))
 
 
 def ranges(field: str, sources: Sequence[Source], count: int) -> Iterator[Range]:

@@ -17,14 +17,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchapp.engines.whoosh.format import arrays, columns, frames, packing
+from searchapp.engines.whoosh.format import arrays, columns, frames
 from searchapp.engines.whoosh.format.keys import Keys
 from searchapp.engines.whoosh.format.layout import ArrayWriter
-from searchapp.engines.whoosh.format.segment import FIELDS, SKIP, Bools
+from searchapp.engines.whoosh.format.segment import FIELDS, Bools
 from searchapp.engines.whoosh.writing.dictionary import merge_dictionaries
-from searchapp.engines.whoosh.writing.gather import NOTHING, Postings, Range, Source, gather, ranges
-from searchapp.engines.whoosh.writing.groups import Groups, write_groups
+from searchapp.engines.whoosh.writing.gather import Range, Source, gather, ranges
+from searchapp.engines.whoosh.writing.groups import Groups
 from searchapp.engines.whoosh.writing.living import Living
+from searchapp.engines.whoosh.writing.postings import Postings, write_field
 
 COPIED = 1 << 12
 """Documents whose stored articles are copied at once."""
@@ -55,33 +56,9 @@ def _merge_field(
 ) -> int:
     parts = [source.part for source in sources]
     lengths = np.concatenate([part.column(f"{field}_lengths") for part in parts])
-    writer = packing.PostingsWriter(out, field)
-    places = packing.PositionsWriter(out, field, int(lengths.max(initial=0)))
     most = 2 * sum(part.segment.tokens[field] for part in parts)  # a whole beside each word
-    kind = np.min_scalar_type(most)
-    grouped = len(groups.members) > 0
-    out.append(f"{field}_ends", np.zeros(1), np.uint32)
     pieces = _ahead(partial(gather, field), ranges(field, sources, units))
-    for piece in chain([NOTHING], pieces):  # so that all arrays are there
-        out.append(f".{field}_docs", piece.docs if grouped else piece.docs[:0], np.uint32)
-        out.append(f".{field}_tfs", piece.tfs if grouped else piece.tfs[:0], np.uint32)
-        out.append(f"{field}_ends", piece.ends + writer.count, np.uint32)
-        skips = _skips(piece.tfs, -writer.count % SKIP)
-        out.append(f"{field}_skip", skips + places.count, kind)
-        writer.append(piece.docs, piece.tfs)
-        places.append(piece.positions)
-    places.close()
-    docs, tfs = out.written(f".{field}_docs"), out.written(f".{field}_tfs")
-    write_groups(writer, docs, tfs, groups)
-    out.append(f"{field}_lengths", arrays.smallest(lengths))
-    return int(lengths.sum(dtype=np.int64))
-
-
-def _skips(tfs: Ints, first: int) -> Ints:
-    """Return how many positions come before posting `first`, and every SKIP-th from there on."""
-    bounds = np.arange(first, len(tfs) + SKIP, SKIP).clip(max=len(tfs))
-    before = arrays.ends_of(arrays.sums(tfs, bounds))[:-1].astype(np.int64)
-    return before + int(tfs[:first].sum(dtype=np.int64))
+    return write_field(out, field, lengths, pieces, groups, most)
 
 
 def _ahead(make: Callable[[Range], Postings], wanted: Iterable[Range]) -> Iterator[Postings]:
