@@ -37,7 +37,7 @@ Stages = Mapping[str, Sequence[tuple[Any, str]]]
 BUILDING: Stages = {
     "reading": [(workers, "build_run")],
     "stored articles: packing": [(stored, "pack"), (stored, "pack_places")],
-    "stored articles: Zstandard": [(frames.FramesWriter, "add"), (frames.FramesWriter, "write")],
+    "stored articles: Zstandard": [(frames.FramesWriter, "add"), (frames.FramesWriter, "close")],
     "words: cutting": [(languages, "cut")],
     "words: hashing": [(numbering, "hashes")],
     "words: look-ups": [(numbering.Table, "find"), (numbering.Table, "add")],

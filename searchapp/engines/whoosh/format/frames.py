@@ -126,12 +126,13 @@ class FramesWriter:
     `before` are the dictionaries of the segment before: making new ones takes 0.2 s.
     """
 
-    def __init__(self, before: Sequence[Dictionary] = ()) -> None:
+    def __init__(self, out: ArrayWriter, before: Sequence[Dictionary] = ()) -> None:
+        self._out = out
         self._before = before or [NONE for _ in KINDS]
         self.dictionaries: Sequence[Dictionary] = ()
         self._waiting: dict[str, list[bytes]] = {name: [] for name in KINDS}
         self._size = 0
-        self._frames: dict[str, list[bytes]] = {name: [] for name in KINDS}
+        self._sizes: dict[str, list[int]] = {name: [] for name in KINDS}
 
     def add(self, article: bytes, places: bytes) -> None:
         """Add an article and the places of its words, both packed."""
@@ -145,21 +146,22 @@ class FramesWriter:
             self._compress()
 
     def _compress(self) -> None:
-        """Compress what waits."""
+        """Compress what waits, and write it."""
         for (name, kind), one in zip(KINDS.items(), self.dictionaries, strict=True):
             compress = one.compressor(kind.level).compress
-            self._frames[name] += [compress(piece)[len(MAGIC) :] for piece in self._waiting[name]]
+            frames = [compress(piece)[len(MAGIC) :] for piece in self._waiting[name]]
+            self._out.append(name, b"".join(frames))
+            self._sizes[name] += map(len, frames)
             self._waiting[name] = []
         self._size = 0
 
-    def write(self, out: ArrayWriter) -> None:
-        """Write all arrays."""
+    def close(self) -> None:
+        """Write what is left."""
         self.dictionaries = self.dictionaries or [NONE for _ in KINDS]
         self._compress()
-        for (name, frames), one in zip(self._frames.items(), self.dictionaries, strict=True):
-            out.append(name, b"".join(frames))
-            out.append(f"{name}_ends", ends_of(np.fromiter(map(len, frames), np.int64)))
-            write_dictionaries(out, name, [(0, one)])
+        for (name, sizes), one in zip(self._sizes.items(), self.dictionaries, strict=True):
+            self._out.append(f"{name}_ends", ends_of(np.array(sizes, np.int64)))
+            write_dictionaries(self._out, name, [(0, one)])
 
 
 def write_dictionaries(

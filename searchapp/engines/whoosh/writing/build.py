@@ -54,12 +54,16 @@ def days(published: Published | None) -> tuple[int, int]:
 
 
 class SegmentBuilder:
-    """Collects articles and writes them as one segment.
+    """Collects articles and writes them as one segment, to a file that exists when it is finished.
 
     `dictionaries` are those of the segment before, to be used again if they fit.
     """
 
-    def __init__(self, analysis: Analysis = FULL, dictionaries: Sequence[Dictionary] = ()) -> None:
+    def __init__(
+        self, path: Path, analysis: Analysis = FULL, dictionaries: Sequence[Dictionary] = ()
+    ) -> None:
+        self.path = path
+        self._out = ArrayWriter(path)
         self._analysis = analysis
         self._numbering = Numbering()
         self._waiting: list[Article] = []
@@ -67,7 +71,7 @@ class SegmentBuilder:
         self._streams: dict[str, list[Ints]] = {field: [] for field in FIELDS}
         self._lengths: dict[str, list[Ints]] = {field: [] for field in FIELDS}
         self._also: dict[str, list[Ints]] = {field: [] for field in FIELDS}
-        self._frames = FramesWriter(dictionaries)
+        self._frames = FramesWriter(self._out, dictionaries)
         self._columns: list[tuple[str, str | None, str, int, int, int]] = []
         self._words = 0
 
@@ -148,16 +152,15 @@ class SegmentBuilder:
         found = np.stack([numbers[here], first + texts, positions], axis=1)
         self._also[field].append(found[positions < LONGEST])
 
-    def finish(self, path: Path, files: dict[str, Any]) -> None:
+    def finish(self, files: dict[str, Any]) -> None:
         """Write the segment; `files` is what `Segment.files` returns."""
         self._take_in()
-        out = ArrayWriter(path)
-        words = self._numbering.keys
+        out, words = self._out, self._numbering.keys
         names, renumber, groups = self._write_units(out, words)
         out.meta["tokens"] = {f: self._write_field(out, f, renumber, groups) for f in FIELDS}
         self._write_documents(out, files)
         out.append("sketch", self._sketches(words))
-        self._frames.write(out)
+        self._frames.close()
         out.meta |= {"articles": len(self), "languages": names}
         out.close()
 

@@ -10,7 +10,6 @@ since a segment numbers its units in the order of their words.
 
 import secrets
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -127,8 +126,7 @@ class Numbering:
     def __init__(self) -> None:
         self.languages: dict[str, int] = {}
         self._salts: list[int] = []
-        self._texts: list[str] = []
-        self._lengths = [np.empty(0, np.intp)]
+        self._keys = [Keys.of(())]
         self._codes = [np.empty(0, np.intp)]
         self._table = Table()
 
@@ -138,13 +136,12 @@ class Numbering:
     @property
     def keys(self) -> Keys:
         """The word of each unit, as keys."""
-        return Keys.cut("".join(self._texts), np.concatenate(self._lengths))
+        return Keys.joined(self._keys)
 
     @property
     def words(self) -> list[str]:
         """The word of each unit, as strings."""
-        text, ends = "".join(self._texts), np.cumsum(np.concatenate(self._lengths)).tolist()
-        return [text[a:b] for a, b in pairwise([0, *ends])]
+        return [key.decode() for key in self.keys.each()]
 
     @property
     def codes(self) -> Codes:
@@ -202,8 +199,8 @@ class Numbering:
             own = np.arange(len(self), len(self) + len(new), dtype=np.uint32)
             lengths = (ends - starts)[firsts].astype(np.intp)
             text = letters[stretches(starts[firsts], lengths)].tobytes()
-            self._texts.append(text.decode("latin-1" if letters.itemsize == 1 else "utf-32-le"))
-            self._lengths.append(lengths)
+            codec = "latin-1" if letters.itemsize == 1 else "utf-32-le"
+            self._keys.append(Keys.cut(text.decode(codec), lengths))
             self._codes.append(codes[firsts])
             numbers[missing] = own[which]
             self._table.add(new, own)

@@ -228,7 +228,7 @@ def build_run(folder: Path, run: Run, room: int, step: Callable[[int], None]) ->
     """Read a run into segments that take about so many bytes to build; return their names."""
     names: list[str] = []
     analysis = chosen_analysis()
-    builder, listing = SegmentBuilder(analysis), _Listing()
+    builder, listing = SegmentBuilder(_new_path(folder), analysis), _Listing()
     for piece in run:
         file = piece.file
         number = listing.add(file)
@@ -237,13 +237,14 @@ def build_run(folder: Path, run: Run, room: int, step: Callable[[int], None]) ->
                 listing.remark(number, found)
                 continue
             if builder.memory >= room:
-                names.append(_finish(folder, builder, listing))
-                builder, listing = SegmentBuilder(analysis, builder.dictionaries), _Listing()
+                names.append(_finish(builder, listing))
+                path, listing = _new_path(folder), _Listing()
+                builder = SegmentBuilder(path, analysis, builder.dictionaries)
                 number = listing.add(file)
             builder.add(found, number)
         step(piece.size)
     if listing.files:
-        names.append(_finish(folder, builder, listing))
+        names.append(_finish(builder, listing))
     return names
 
 
@@ -281,7 +282,10 @@ class _Listing:
         return {"files": self.files, "skipped": self.skipped, "overruled": overruled}
 
 
-def _finish(folder: Path, builder: SegmentBuilder, listing: _Listing) -> str:
-    name = head.new_name()
-    builder.finish(folder / f"{name}.seg", listing.as_json())
-    return name
+def _new_path(folder: Path) -> Path:
+    return folder / f"{head.new_name()}.seg"
+
+
+def _finish(builder: SegmentBuilder, listing: _Listing) -> str:
+    builder.finish(listing.as_json())
+    return builder.path.stem
