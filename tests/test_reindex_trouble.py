@@ -224,11 +224,12 @@ def test_a_run_that_is_short_of_memory_says_so_and_what_to_do(
 def test_a_run_that_fails_after_the_index_was_replaced_does_not_say_it_is_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def failing(_: Path) -> None:
-        raise OSError(errno.EIO, "Input/output error")
+    def failing(path: Path) -> None:
+        if path.is_dir():  # which comes last
+            raise OSError(errno.EIO, "Input/output error")
 
     publish(tmp_path / "pile", "spring", articles=3)
-    monkeypatch.setattr(head, "sync_folder", failing)
+    monkeypatch.setattr(head, "sync", failing)
     assert reindex.main([str(tmp_path / "pile"), "--index", str(tmp_path / "index")]) == 1
     said = capsys.readouterr().err
     assert said.startswith("reindex: Input/output error. Mend this")
@@ -355,3 +356,18 @@ def test_a_path_that_cannot_be_looked_up_is_named(tmp_path: Path) -> None:
     done = run(tmp_path, "x" * 300)
     assert done.returncode == 1
     assert done.stderr.startswith(f"reindex: File name too long: {'x' * 300}. ")
+
+
+def test_what_the_index_consists_of_is_on_the_disk_before_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, synced = tmp_path / "index", set()
+
+    def watched(path: Path) -> None:
+        assert path == folder or not (folder / head.HEAD).exists()
+        synced.add(path.name)
+
+    publish(tmp_path / "pile", "spring", articles=3)
+    monkeypatch.setattr(head, "sync", watched)
+    assert reindex.main([str(tmp_path / "pile"), "--index", str(folder)]) == 0
+    assert synced == {"index", *head.read_head(folder).files()}

@@ -127,7 +127,9 @@ def _without_head(folder: Path) -> IndexUnusable:
 
 
 def write_head(folder: Path, head: Head) -> None:
-    """Make a generation the current one: the commit."""
+    """Make a generation the current one: the commit. All that it names survives a power cut."""
+    for name in sorted(head.files()):
+        sync(folder / name)
     data = asdict(head) | {"format": VERSION}
     text = json.dumps(data, indent=1).encode()
     temporary = folder / f"{HEAD}.tmp"
@@ -136,12 +138,12 @@ def write_head(folder: Path, head: Head) -> None:
         out.flush()
         os.fsync(out.fileno())
     temporary.rename(folder / HEAD)
-    sync_folder(folder)
+    sync(folder)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make new names in a folder survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Make a file's bytes, or the names in a folder, survive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

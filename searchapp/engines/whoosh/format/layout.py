@@ -95,7 +95,7 @@ class ArrayWriter:
 
     Pieces go to temporary files, one an array, and `close` puts them together, so that memory
     holds one piece at a time; two threads may add to different arrays. Nothing exists under the
-    final name before `close` has synced it.
+    final name before `close` has written all of it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -126,12 +126,10 @@ class ArrayWriter:
         return np.frombuffer(mmap.mmap(spool.fileno(), 0, access=mmap.ACCESS_READ), kind)
 
     def close(self) -> None:
-        """Put the file together, sync it, give it its name."""
+        """Put the file together and give it its name; whoever commits it syncs it."""
         temporary = self._path.with_suffix(self._path.suffix + ".tmp")
         with temporary.open("wb") as raw, ThreadPoolExecutor(1) as pool:
             self._assemble(Checksummed(raw, pool))
-            raw.flush()
-            os.fsync(raw.fileno())
         temporary.rename(self._path)
 
     def _assemble(self, out: "Checksummed") -> None:
