@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp import languages, stories
-from searchapp.article import Article, Published
+from searchapp.article import Article
 from searchapp.days import ordinal, span
 from searchapp.engines.whoosh.format import arrays, columns, stored
 from searchapp.engines.whoosh.format.frames import Dictionary, FramesWriter
@@ -45,11 +45,9 @@ Ints = NDArray[Any]
 
 
 @lru_cache(1 << 14)
-def days(published: Published | None) -> tuple[int, int]:
+def days(published: str | None) -> tuple[int, int]:
     """Return the first and last day a date may mean, as ordinals; (0, 0) for none."""
-    if published is None:
-        return 0, 0
-    first, last = span(published.value, published.value)
+    first, last = span(published, published)
     return ordinal(first) or 0, ordinal(last) or 0
 
 
@@ -91,7 +89,7 @@ class SegmentBuilder:
 
     def add(self, article: Article, file: int) -> None:
         """Add an article read from the file of that number."""
-        first, last = days(article.published)
+        first, last = days(article.published and article.published.value)
         self._columns.append((article.id, article.source, article.language, first, last, file))
         self._waiting.append(article)
         self._size += len(article.title) + len(article.body)

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp import ingest, readers
-from searchapp.article import Overruled, Skipped
+from searchapp.article import Article, Overruled, Skipped
 from searchapp.engines import File, IndexUnusable, Progress
 from searchapp.engines.whoosh.format import head
 from searchapp.engines.whoosh.writing.build import SegmentBuilder
@@ -239,7 +239,7 @@ def build_run(folder: Path, run: Run, room: int, step: Callable[[int], None]) ->
         file = piece.file
         number = listing.add(file)
         for found in ingest.articles(Path(file.path), analysis, piece.part):
-            if isinstance(found, Skipped | Overruled):
+            if not isinstance(found, Article):
                 listing.remark(number, found)
                 continue
             if builder.memory >= room:
