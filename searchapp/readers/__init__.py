@@ -41,6 +41,10 @@ READERS: Mapping[str, str] = {
     ".rss": "feed.read",
     ".atom": "feed.read",
     ".xml": "feed.read",
+    ".warc": "webarchive.read",
+    ".wet": "webarchive.read",
+    ".arc": "webarchive.read",
+    ".wacz": "webarchive.read_wacz",
 }
 """The reader of each suffix, imported when first met; `.gz` may follow any of them."""
 

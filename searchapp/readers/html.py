@@ -31,8 +31,15 @@ def read(stream: BinaryIO, where: str) -> Iterator[Found]:
 def article(text: str) -> Article:
     """Return the article of a page. Raises Unreadable where there is no text in it."""
     text = prose.CONTROL.sub("", text)
-    tree = parse(text)
-    known = metadata.stated(tree, text)
+    return of_tree(parse(text), text)
+
+
+def of_tree(tree: Tree, text: str, address: str = "") -> Article:
+    """Return the article of a page, parsed and as text; it was fetched from `address`, if known.
+
+    Raises Unreadable where there is no text in it.
+    """
+    known = metadata.stated(tree, text, address)
     body = best_text(tree, text, known.body)
     if not body.strip():
         raise Unreadable(

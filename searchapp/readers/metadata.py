@@ -126,27 +126,40 @@ MAX_BYLINE = 120
 CHANGED = re.compile(r"updat|modif|edit|opdater|ændr", re.I)
 
 
-def stated(tree: Tree, text: str) -> Article:
-    """Return what a page, as a tree and as text, says of its article; the surest says it."""
+def stated(tree: Tree, text: str, address: str = "") -> Article:
+    """Return what a page, as a tree and as text, says of its article; the surest says it.
+
+    `address` is where it was fetched from, if that is known.
+    """
     known = fields.either(
         structured(tree),
         meta(tree),
         signed(tree),
         publishing(tree),
         timed(tree),
-        addressed(tree, text),
+        addressed(tree, text, address),
         headings.headed(tree),
     )
     return dated_by_address(fields.either(known, language(tree)))
 
 
+def is_of_article(tree: Tree) -> bool | None:
+    """Tell whether a page says that it is an article's, or something else's; None: it does not."""
+    if any(map(is_article, objects_in(tree))):
+        return True
+    kinds = [str(kind) for kind in tree.xpath("//meta[@property='og:type']/@content")]
+    return "article" in kinds[0].casefold() if kinds else None
+
+
+def objects_in(tree: Tree) -> list[dict[str, Any]]:
+    """Return the objects in the page's JSON-LD."""
+    scripts = tree.xpath("//script[contains(@type, 'ld+json')]/text()")
+    return [item for script in scripts for item in graph(script)]
+
+
 def structured(tree: Tree) -> Article:
     """Return what the page's JSON-LD says of its article."""
-    objects = [
-        item
-        for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()")
-        for item in graph(script)
-    ]
+    objects = objects_in(tree)
     by_id = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str)}
     articles = [item for item in objects if is_article(item)]
     if not articles:
@@ -293,11 +306,12 @@ def label_before(element: Tree) -> str:
     return str(text)[-40:] + (element.text or "")[:20]
 
 
-def addressed(tree: Tree, text: str) -> Article:
-    """Return the page's address: the canonical one, or where a browser saved it from."""
+def addressed(tree: Tree, text: str, address: str) -> Article:
+    """Return the page's address: the canonical one, or where it was saved or fetched from."""
     found = [(str(href), "meta") for href in tree.xpath("//link[@rel='canonical']/@href")]
     if saved := SAVED_FROM.search(text[:BEGINNING]):
         found.append((saved[1], "saved from"))
+    found.append((address, "web archive"))
     for url, origin in found:
         if url.startswith("http") and urls.site(url):
             return fields.article({"url": url}, origin)

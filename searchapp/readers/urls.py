@@ -41,6 +41,15 @@ def joined(home: str, link: str) -> str:
         return link
 
 
+def is_front(url: str) -> bool:
+    """Tell whether an address is that of a site's front page."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.netloc) and not parts.path.strip("/") and not parts.query
+
+
 def is_sharing(url: str) -> bool:
     """Tell whether an address is one that pages link to for sharing or following."""
     return bool(SHARING.search(site(url) or ""))
