@@ -19,6 +19,7 @@ from werkzeug.routing import BaseConverter
 from searchapp import engines
 from searchapp.web.api import api
 from searchapp.web.errors import handle_errors
+from searchapp.web.metrics import Tally, counted
 from searchapp.web.pages import pages
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -52,12 +53,16 @@ class Anything(BaseConverter):
     part_isolating = False
 
 
-def create_app(engine: engines.Engine | None = None) -> Flask:
-    """Make the site. It starts without an index too, and then says how to make one."""
+def create_app(engine: engines.Engine | None = None, tally: Tally | None = None) -> Flask:
+    """Make the site. It starts without an index too, and then says how to make one.
+
+    What it answers is counted in `tally`, which workers of one site may share.
+    """
     app = Flask("searchapp.web", static_folder=None, template_folder=str(template_folder()))
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
     app.extensions["searchapp"] = engine or engines.open_engine(default_index())
+    app.extensions["searchapp.tally"] = tally or Tally()
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_env.globals["asset"] = assets()
     app.url_map.converters["anything"] = Anything
@@ -67,6 +72,7 @@ def create_app(engine: engines.Engine | None = None) -> Flask:
     app.register_blueprint(api)
     app.register_blueprint(pages)
     handle_errors(app)
+    counted(app, app.extensions["searchapp.tally"])
     app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[method-assign, assignment]
     return app
 

@@ -1,4 +1,4 @@
-"""The endpoints for programs: search, completion, one article, health, and their description.
+"""The endpoints for programs: search, completion, one article, health, metrics, their description.
 
 The answers are plain dictionaries made from `Results` and `Article`; `searchapp.web.openapi`
 describes them, and a test keeps the two in step. To add an endpoint, add a view and its path there.
@@ -11,10 +11,11 @@ from time import perf_counter
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import NotFound
 
 from searchapp.article import Article
+from searchapp.engines import IndexUnusable
 from searchapp.facets import FACETS, Facet, offered
 from searchapp.query import (
     MAX_COMPLETIONS,
@@ -28,6 +29,7 @@ from searchapp.query import (
     to_url,
 )
 from searchapp.results import FacetCount, FacetValue, Hit, Results
+from searchapp.web import metrics
 from searchapp.web.asking import ask, engine, next_page, page_count
 from searchapp.web.messages import Ui
 from searchapp.web.openapi import DESCRIPTION
@@ -87,6 +89,19 @@ def health() -> Response:
     state = ask(Query(size=1))[0].index
     index = {"generation": state.generation, "articles": state.articles}
     return answer({"status": "ok", "index": index})
+
+
+@api.get("/metrics")
+def measured() -> Response:
+    """Tell Prometheus what has been answered and how fast, and what is searched."""
+    no_parameters()
+    try:
+        index = ask(Query(size=1))[0].index
+    except IndexUnusable:
+        index = None
+    total = current_app.extensions["searchapp.tally"].total()
+    body = metrics.text(metrics.endpoints(current_app), total, index)
+    return Response(body, headers={**JSON_HEADERS, "Content-Type": metrics.CONTENT_TYPE})
 
 
 @api.get("/openapi.json")

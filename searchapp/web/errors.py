@@ -15,7 +15,7 @@ from searchapp.engines import IndexMissing, IndexUnusable
 from searchapp.query import BadParameter
 from searchapp.web.pages import error_page
 
-FOR_PROGRAMS = ("/api/", "/healthz", "/openapi.json")
+FOR_PROGRAMS = ("/api/", "/healthz", "/metrics", "/openapi.json")
 
 
 def problem(status: int, detail: str, **members: object) -> Response:

@@ -154,6 +154,7 @@ SCHEMAS: dict[str, Schema] = {
         },
     ),
     "Health": closed(status=STRING, index=closed(generation=STRING, articles=INTEGER)),
+    "Metrics": STRING,
     "Problem": closed(
         ("parameter",),
         type=STRING,
@@ -255,6 +256,13 @@ DESCRIPTION: Schema = {
                 "operationId": "health",
                 "summary": "Whether searches are being answered.",
                 "responses": {"200": reply("They are.", "Health"), "400": BAD, "503": UNUSABLE},
+            }
+        },
+        "/metrics": {
+            "get": {
+                "operationId": "metrics",
+                "summary": "What has been answered and how fast, for Prometheus.",
+                "responses": {"200": reply("The metrics.", "Metrics", "text/plain"), "400": BAD},
             }
         },
     },

@@ -13,11 +13,13 @@ import socket
 import sys
 import threading
 import time
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 from multiprocessing import resource_tracker
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -29,6 +31,7 @@ from searchapp.console import say
 from searchapp.engines import IndexUnusable, open_engine
 from searchapp.query import Query
 from searchapp.web import create_app
+from searchapp.web.metrics import Tally
 
 THREADS = 4
 """Requests a worker answers at a time; more wait their turn instead of all growing slow."""
@@ -82,8 +85,10 @@ def url_of(host: str, port: int) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def load(where: str) -> Flask:
+def load(where: str, counts: Path | None) -> Flask:
     """Make the site over an index. Runs in each worker, which does not outlive the server.
+
+    What is answered is counted in the folder `counts`, if there is one.
 
     One search loads the dictionaries before the first reader has to wait for them. They stay, so
     the garbage collector need not look through them again and again.
@@ -93,7 +98,7 @@ def load(where: str) -> Flask:
     engine = open_engine(where)
     with suppress(IndexUnusable):
         engine.search(Query(q="harbours havnene"))
-    site = create_app(engine)
+    site = create_app(engine, Tally(counts))
     gc.collect()
     gc.freeze()
     return site
@@ -115,7 +120,12 @@ def serve(where: str, host: str, port: int, workers: int) -> int:
         workers_kill_timeout=PATIENCE,
     )
     threading.Thread(target=announce, args=(host, port), daemon=True).start()
-    server.serve(target_loader=partial(load, where), wrap_loader=False)
+    with ExitStack() as stack:
+        counts = None
+        with suppress(OSError):  # nowhere to write: each worker then counts for itself
+            room = TemporaryDirectory(prefix="searchapp-counts-", ignore_cleanup_errors=True)
+            counts = Path(stack.enter_context(room))
+        server.serve(target_loader=partial(load, where, counts), wrap_loader=False)
     return 0
 
 
