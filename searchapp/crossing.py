@@ -91,7 +91,7 @@ def also(
     Of that, what occurs: `has` says whether the index has a key, or several words side by side.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for code in codes:
+    for code in filter(cross.opposite, codes):
         read = [readings(part, code, tree)[-1] for part in (tree, *_negated(tree))]
         asked = [node for part in read for node in _asked(part)]
         words = [one for node in asked if isinstance(node, Crossed) for one in _shown(node)]
