@@ -1,9 +1,12 @@
 """What is indexed for a word, and what a query for a word finds: forms, stems, parts, spellings."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searchapp.languages import LANGUAGES, LEVELS, expansion, terms
 from searchapp.languages.levels import FOLD, LEMMA, PART, STEM, SURFACE
+from searchapp.languages.spelling import BRITISH, british
 
 TERMS = {
     ("ministre", "da"): ["\x01da:minister", "\x02da:minist", "\x02da:ministr"],
@@ -31,14 +34,18 @@ SAME = {
     "en": """
         city cities; go went gone going; think thought; leave left leaves; child children;
         person people; big bigger biggest; good better best; foot feet; win won; study studies;
-        lens lenses; panic panicked panicking; 1990 1990s; f-16 f-16s
+        lens lenses; panic panicked panicking; 1990 1990s; f-16 f-16s; color colour colors colours;
+        organize organise organizing organised; organization organisations; theater theatres;
+        traveled travelled travelling; traveler travellers; defense defence; labor labour labours;
+        program programmes; harbor harbours harboured; analyze analyses analysing; honor honoured;
+        unfavorable unfavourable; judgment judgements; pediatric paediatric; enroll enrols enrolled
         """,
     "sv": "flicka flickor flickorna; stad städer; gå går gick",
     "nb": "jente jenter jentene; by byer byen",
 }
 APART = {
     "da": "for før; far får; bor bør; korte kørte; anden anders; se ser så",
-    "en": "us use; new news",
+    "en": "us use; new news; prize prise; tire tyre; story storey; arm armour; cold colour",
 }
 PARTS = {
     "udenrigsminister": "minister",
@@ -104,6 +111,11 @@ def test_other_words_do_not_find_each_other(language: str) -> None:
         first, last = words[0], words[-1]
         assert not found(first, language, last), (first, last)
         assert not found(last, language, first), (last, first)
+
+
+@given(st.text(alphabet="abcehilnorstuyz", max_size=14) | st.sampled_from([*BRITISH]))
+def test_what_stands_for_a_word_in_both_spellings_stands_for_itself(word: str) -> None:
+    assert british(british(word)) == british(word)
 
 
 @pytest.mark.parametrize("compound", PARTS)

@@ -207,8 +207,8 @@ def keys(word: str, language: str) -> tuple[tuple[str, float], ...]:
     Where the dictionary takes it for a form of another word (planet for one of plan), that other
     word is not meant: it is found as it is written, unless the other language has such a word.
     """
-    stem = LANGUAGES[language].stem(word)
-    levels = {LEMMA: word, STEM: stem, PART: word}
+    stem, spelling = LANGUAGES[language].stem(word), LANGUAGES[language].spelling
+    levels = {LEMMA: spelling(word), STEM: stem, PART: word}
     found = [(f"{mark}{language}:{form}", LEVELS[mark]) for mark, form in levels.items()]
     readings = LANGUAGES[language].readings(word)
     if word in readings:
@@ -216,7 +216,8 @@ def keys(word: str, language: str) -> tuple[tuple[str, float], ...]:
     other = PAIR[language == PAIR[0]]
     if not _is_known(word, other) or (word,) in _listed(word, other):
         return ((word, LEVELS[LEMMA]), *found)
-    return (*((f"{LEMMA}{language}:{one}", LEVELS[LEMMA]) for one in readings), *found)
+    read = (f"{LEMMA}{language}:{spelling(one)}" for one in readings)
+    return (*((key, LEVELS[LEMMA]) for key in read), *found)
 
 
 def written(target: str) -> Mapping[Words, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from searchapp.languages.dictionary import Find, irregular, reader, stemmer
 from searchapp.languages.language import Language, no_parts, words
+from searchapp.languages.spelling import british
 
 STOPWORDS = words(
     """
@@ -87,7 +88,7 @@ FURTHER = irregular(
 
 
 def _regular(word: str, find: Find) -> Iterator[str]:
-    """Yield what no dictionary has every form of: F-16 for F-16s, and big for bigger.
+    """Yield what no dictionary has every form of: F-16, big for bigger, travel for travelling.
 
     An adjective is known by its superlative.
     """
@@ -97,6 +98,10 @@ def _regular(word: str, find: Find) -> Iterator[str]:
         lemma = find(f"{word[:-1]}st")
         if lemma and lemma != word and word.startswith(lemma[:-1]):
             yield lemma.lower()
+    if word.endswith(("lled", "lling")):
+        lemma = word[: word.rindex("ll") + 1]
+        if len(lemma) > 4 and find(lemma) == lemma:
+            yield lemma
 
 
 ENGLISH = Language(
@@ -106,4 +111,5 @@ ENGLISH = Language(
     stem=stemmer("english"),
     readings=reader("en", CORRECTED, FURTHER, _regular),
     parts=no_parts,
+    spelling=british,
 )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 class Language:
     """One language: how its words are reduced to what their forms share.
 
-    All three functions take a normalised word and are safe in any thread: `stem` returns its
+    All functions take a normalised word and are safe in any thread: `stem` returns its
     stem; `readings` returns its lemmas, the likeliest first (Danish "så" is "så" and "se"); and
     `parts` returns the parts of a compound, as lemmas (none for a word that is no compound).
+    `spelling` returns what stands for a lemma in all its spellings (color and colour).
     `stopwords` say so little that a query may drop them while other words remain; all words are
     indexed.
     """
@@ -21,6 +22,7 @@ class Language:
     stem: Callable[[str], str]
     readings: Callable[[str], tuple[str, ...]]
     parts: Callable[[str], tuple[str, ...]]
+    spelling: Callable[[str], str] = str
 
     def lemma(self, word: str) -> str:
         """Return the likeliest lemma of a word: the word itself where nothing is known."""

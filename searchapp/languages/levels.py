@@ -86,6 +86,7 @@ def _forms(word: str, language: str) -> tuple[str, ...]:
         shared = _shared(language)
         return tuple([f"{LEMMA}{language}:{lemma}" for lemma in lemmas if lemma in shared])
     stem = known.stem
+    lemmas = tuple(dict.fromkeys(map(known.spelling, lemmas)))
     stems = dict.fromkeys([stem(form) for form in (*lemmas, word)])
     return (
         *[f"{LEMMA}{language}:{lemma}" for lemma in lemmas],
