@@ -118,6 +118,21 @@ def test_what_stands_for_a_word_in_both_spellings_stands_for_itself(word: str) -
     assert british(british(word)) == british(word)
 
 
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [("faerge", "færgerne"), ("boern", "barnet"), ("aaret", "år"), ("oernes", "ørne")],
+)
+def test_a_word_typed_without_danish_letters_finds_its_forms_weakly(typed: str, word: str) -> None:
+    matched = found(typed, "da", word)
+    assert matched
+    assert sum(matched.values()) <= LEVELS[FOLD] * len(matched)
+
+
+@pytest.mark.parametrize(("typed", "word"), [("israel", "isrene"), ("poet", "pøt"), ("maal", "ål")])
+def test_a_word_that_only_looks_typed_without_them_finds_no_other(typed: str, word: str) -> None:
+    assert not [key for key in found(typed, "da", word) if key[0] == LEMMA]
+
+
 @pytest.mark.parametrize("compound", PARTS)
 def test_a_danish_compound_is_found_by_its_parts_weakly(compound: str) -> None:
     matched = found(PARTS[compound], "da", compound)

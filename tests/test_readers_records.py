@@ -81,6 +81,23 @@ def test_a_value_that_says_nothing_leaves_the_field_to_the_next_key(tmp_path: Pa
     assert (article.url, article.language) == ("https://arn.example/ferry", "da")
 
 
+@pytest.mark.parametrize("nothing", ["nan", "None", "null", "N/A"])
+def test_what_programs_write_for_no_value_is_none(tmp_path: Path, nothing: str) -> None:
+    article = record(
+        tmp_path,
+        body="The ferry sails.",
+        title={"rendered": nothing},
+        headline="Ferry",
+        source=nothing,
+        language=nothing,
+        date=nothing,
+        authors=[nothing, "Jane Doe"],
+        topics=nothing,
+    )
+    assert (article.title, article.authors, article.topics) == ("Ferry", ("Jane Doe",), ())
+    assert (article.source, article.language, article.published) == (None, "", None)
+
+
 @pytest.mark.parametrize(
     "text",
     [

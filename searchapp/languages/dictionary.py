@@ -23,6 +23,8 @@ USES: dict[str, Iterator[int]] = defaultdict(count)
 REMEMBERED = 1 << 14
 """Words whose stem or lemmas are remembered, a language."""
 
+SPELLED_OUT = {"da": (("aa", "å"), ("oe", "ø"), ("ae", "æ"))}
+"""What stands for letters that a keyboard lacks, by language."""
 GENITIVE = 4
 """Letters of a word that is too short to be looked up without an s at its end."""
 
@@ -70,6 +72,17 @@ def listed(code: str, form: str) -> str | None:
     return found.lower() if found else None
 
 
+def respelled(code: str, form: str) -> tuple[str, ...]:
+    """Return a word with letters that keyboards lack, where they may be spelled out in it.
+
+    Danish faerge may be færge; a word without such letters is none other.
+    """
+    spelled = form
+    for written, letter in SPELLED_OUT.get(code, ()):
+        spelled = spelled.replace(written, letter)
+    return (spelled,) if spelled != form else ()
+
+
 @lru_cache(REMEMBERED)
 def known(code: str, form: str) -> bool:
     """Say whether a lower-cased word, no name, is in a language's dictionary.
@@ -79,8 +92,7 @@ def known(code: str, form: str) -> bool:
     find = dictionary(code)
     if find(form) or (form.endswith("s") and len(form) > GENITIVE and find(form[:-1])):
         return True
-    spelled = form.replace("aa", "å").replace("oe", "ø").replace("ae", "æ")
-    return code == "da" and spelled != form and bool(find(spelled))
+    return any(map(find, respelled(code, form)))
 
 
 def irregular(text: str) -> Mapping[str, tuple[str, ...]]:

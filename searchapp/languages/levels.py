@@ -6,12 +6,12 @@ to add one, add its mark, its weight and its lines in `terms` and `expansion`.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
 from searchapp.languages.danish import DANISH
-from searchapp.languages.dictionary import dictionary, foresee, listed
+from searchapp.languages.dictionary import dictionary, foresee, listed, respelled
 from searchapp.languages.english import ENGLISH
 from searchapp.languages.language import Language
 from searchapp.languages.norwegian import NORWEGIAN
@@ -94,6 +94,17 @@ def _forms(word: str, language: str) -> tuple[str, ...]:
     )
 
 
+def _meant(word: str, language: str) -> Iterator[str]:
+    """Yield the lemmas of the word that is meant where one is typed without its letters.
+
+    Faerge is færge, and so færgen; a word that the dictionary has is meant as it is.
+    """
+    if not listed(language, word):
+        for spelled in respelled(language, word):
+            if listed(language, spelled):
+                yield from (key for key in _forms(spelled, language) if key[0] == LEMMA)
+
+
 def terms(word: str, language: str) -> tuple[str, ...]:
     """Return the keys under which a word is found beside the word itself.
 
@@ -127,6 +138,7 @@ def expansion(word: str, language: str) -> tuple[tuple[str, float], ...]:
         forms = _forms(word, language)
         keys += [(key, LEVELS[key[0]]) for key in forms]
         keys += [(PART + key[1:], LEVELS[PART]) for key in forms if key[0] == LEMMA]
+        keys += [(key, LEVELS[FOLD]) for key in _meant(word, language)]
     keys += [(FOLD + spelling, LEVELS[FOLD]) for spelling in (word, *spellings(word))]
     keys += [(spelling, LEVELS[FOLD]) for spelling in spellings(word)]
     return tuple(keys)

@@ -47,6 +47,9 @@ FIELD_OF = {
 }
 MAX_ID = 500
 """Characters of an id at most."""
+NOTHING = frozenset({"nan", "NaN", "None", "none", "null", "NULL", "N/A", "n/a", "undefined"})
+"""What programs write where there is no value."""
+LONGEST_NOTHING = max(map(len, NOTHING))
 NUMBERED = frozenset({"id"})
 """The fields in which 0 is a value; in others it stands for none."""
 INNER = (
@@ -136,10 +139,10 @@ def field_of(key: str) -> tuple[str, float] | None:
 def scalar(value: Any) -> str:
     """Return one text from a value: an object's name, a list's first, a number's digits."""
     if isinstance(value, str):
-        return value
+        return "" if len(value) <= LONGEST_NOTHING and value in NOTHING else value
     for _ in range(4):
         if isinstance(value, str):
-            return value
+            return scalar(value)
         if isinstance(value, Mapping):
             value = next((value[key] for key in INNER if value.get(key)), None)
         elif isinstance(value, list | tuple):
