@@ -7,7 +7,7 @@ and a line to `PARAMETERS`.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, Literal, get_args
@@ -172,6 +172,11 @@ PARAMETERS: Parameters = {
 """Parameter of a URL -> field of `Query` and how its values are read, in the order written."""
 
 
+def some(*names: str) -> Parameters:
+    """Return the table of some of the parameters."""
+    return {name: PARAMETERS[name] for name in names}
+
+
 def fields_of(pairs: Iterable[tuple[str, str]], table: Parameters = PARAMETERS) -> dict[str, Any]:
     """Return the decoded parameters of a URL as a table reads them. Raises BadParameter."""
     given: dict[str, list[str]] = {}
@@ -187,12 +192,21 @@ def fields_of(pairs: Iterable[tuple[str, str]], table: Parameters = PARAMETERS) 
     return fields
 
 
-def from_url(pairs: Iterable[tuple[str, str]]) -> Query:
-    """Make a query from the decoded parameters of a URL. Raises BadParameter."""
-    fields = fields_of(pairs)
+def from_url(
+    pairs: Iterable[tuple[str, str]], table: Parameters = PARAMETERS, default: Query = Query()
+) -> Query:
+    """Make a query from the decoded parameters of a URL, `default` where they say nothing.
+
+    Raises BadParameter.
+    """
+    return changed(default, fields_of(pairs, table))
+
+
+def changed(query: Query, fields: Mapping[str, Any]) -> Query:
+    """Return a query with some fields changed. Raises BadParameter where they do not agree."""
     if "cursor" in fields and "page" in fields:
         raise BadParameter("cursor", "cannot be given together with page")
-    return in_order(Query(**fields))
+    return in_order(replace(query, **fields))
 
 
 def in_order(query: Query) -> Query:
@@ -205,14 +219,14 @@ def in_order(query: Query) -> Query:
     return query
 
 
-def to_url(query: Query) -> str:
+def to_url(query: Query, table: Parameters = PARAMETERS, default: Query = Query()) -> str:
     """Return the query string that `from_url` reads as this query; defaults are left out."""
     pairs: list[tuple[str, str | int]] = []
-    for name, (field, _) in PARAMETERS.items():
+    for name, (field, _) in table.items():
         value = getattr(query, field)
         if isinstance(value, tuple):
             pairs.extend((name, item) for item in value)
-        elif value != DEFAULTS[field]:
+        elif value != getattr(default, field):
             pairs.append((name, value))
     return urlencode(pairs)
 

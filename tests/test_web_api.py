@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from searchapp.engines import open_engine
 from searchapp.web import create_app
-from searchapp.web.openapi import DESCRIPTION, SCHEMAS
+from searchapp.web.openapi import DESCRIPTION
+from searchapp.web.schemas import SCHEMAS
 from tests.conftest import ARTICLES
 from tests.engines.damage import overwrite
 
