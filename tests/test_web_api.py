@@ -277,7 +277,10 @@ def test_what_is_not_there_is_a_problem_404(client: FlaskClient, address: str) -
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-@pytest.mark.parametrize("address", ["/", "/api/search", "/healthz", "/static/site.css"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/api/search", "/api/feed", "/healthz", "/static/site.css"],
+)
 def test_a_site_can_only_be_read(client: FlaskClient, method: str, address: str) -> None:
     response = client.open(address, method=method)
 
@@ -285,8 +288,9 @@ def test_a_site_can_only_be_read(client: FlaskClient, method: str, address: str)
     assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD"}
 
 
-def test_head_answers_like_get_without_a_body(client: FlaskClient) -> None:
-    response = client.head("/api/search?q=harbour")
+@pytest.mark.parametrize("address", ["/api/search?q=harbour", "/api/feed"])
+def test_head_answers_like_get_without_a_body(client: FlaskClient, address: str) -> None:
+    response = client.head(address)
 
     assert (response.status_code, response.data) == (200, b"")
 
@@ -298,7 +302,16 @@ def test_health_tells_which_state_answers(client: FlaskClient) -> None:
     assert health["index"]["articles"] == len(ARTICLES)
 
 
-@pytest.mark.parametrize("address", ["/api/search", "/api/suggest", "/api/articles/x", "/healthz"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/search",
+        "/api/feed",
+        "/api/suggest",
+        "/api/articles/x",
+        "/healthz",
+    ],
+)
 def test_a_missing_index_is_a_503_with_the_remedy(tmp_path: Any, address: str) -> None:
     response = create_app(open_engine(str(tmp_path / "none"))).test_client().get(address)
 
@@ -364,6 +377,8 @@ def fits(value: Any, schema: Any) -> None:
         ("/api/search?sort=best", "/api/search"),
         ("/api/search?q=harbuor", "/api/search"),
         ("/api/search?q=tables&source=Tern", "/api/search"),
+        ("/api/feed?q=harbour", "/api/feed"),
+        ("/api/feed?page=1", "/api/feed"),
         ("/api/suggest?q=har", "/api/suggest"),
         ("/api/suggest?size=0", "/api/suggest"),
         ("/api/articles/en/3", "/api/articles/{id}"),
@@ -386,7 +401,7 @@ def test_the_description_describes_real_answers(
     fits(response.json if response.is_json else response.text, reply["schema"])
 
 
-@pytest.mark.parametrize("address", ["/api/search", "/api/suggest"])
+@pytest.mark.parametrize("address", ["/api/search", "/api/suggest", "/api/feed"])
 def test_the_description_lists_every_parameter(client: FlaskClient, address: str) -> None:
     description: Any = client.get("/openapi.json").json
 

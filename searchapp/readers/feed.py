@@ -5,7 +5,8 @@ used: it moves them to UTC, and with that, often, to another day.
 
 An entry is dated by when it was published. Atom demands `updated` of every entry and `published`
 of none, and many feeds give only that (RSS 1.0's `dc:date` comes under this name too): where it is
-all there is, it is kept, and its origin says so: "feed (updated)".
+all there is, it is kept, and its origin says so: "feed (updated)". The beginning of 1970 is what
+programs write there, our own feeds among them, where they know no date.
 """
 
 import io
@@ -25,6 +26,8 @@ REFERENCE = re.compile(r"&#(?:[xX]0*([0-9A-Fa-f]+)|0*([0-9]+));?")
 """A character by its number."""
 SURROGATES = range(0xD800, 0xE000)
 """Numbers of halves of characters, as UTF-16 writes those beyond 0xFFFF."""
+UNDATED = "1970-01-01T00:00:00Z"
+"""What stands for an unknown date where Atom demands one."""
 BEGINNING = 4096
 """Characters among which the root of a page stands."""
 
@@ -137,7 +140,8 @@ def entry_article(
             if (term := value(tag, "label") or value(tag, "term"))
         ],
     }
-    changed = {"published": value(entry, "updated")}
+    updated = value(entry, "updated")
+    changed = {"published": updated if updated != UNDATED else None}
     found = fields.either(
         fields.article(own, "feed"),
         fields.article(changed, "feed (updated)"),

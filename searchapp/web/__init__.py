@@ -2,8 +2,8 @@
 
     create_app(engine) -> a Flask app; without an engine, the one that SEARCHAPP_INDEX names
 
-`pages` and `api` hold the views, `errors` the errors of both, `messages` what the page says.
-To add an address, add a view to one of the two.
+`pages`, `api` and `feed` hold the views, `errors` the errors of all, `messages` what the
+page says. To add an address, add a view to one of them.
 """
 
 import os
@@ -19,6 +19,7 @@ from werkzeug.routing import BaseConverter
 from searchapp import engines
 from searchapp.web.api import api
 from searchapp.web.errors import handle_errors
+from searchapp.web.feed import feed
 from searchapp.web.metrics import Tally, counted
 from searchapp.web.pages import pages
 
@@ -69,8 +70,8 @@ def create_app(engine: engines.Engine | None = None, tally: Tally | None = None)
     app.url_map.merge_slashes = False
     app.static_folder = str(STATIC)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
-    app.register_blueprint(api)
-    app.register_blueprint(pages)
+    for views in (api, feed, pages):
+        app.register_blueprint(views)
     handle_errors(app)
     counted(app, app.extensions["searchapp.tally"])
     app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[method-assign, assignment]

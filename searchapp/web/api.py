@@ -30,7 +30,7 @@ from searchapp.query import (
 )
 from searchapp.results import FacetCount, FacetValue, Hit, Results
 from searchapp.web import metrics
-from searchapp.web.asking import ask, engine, next_page, page_count
+from searchapp.web.asking import address, ask, engine, next_page, page_count
 from searchapp.web.messages import Ui
 from searchapp.web.openapi import DESCRIPTION
 
@@ -185,8 +185,7 @@ def page_answer(query: Query, results: Results) -> dict[str, Any]:
 
 def search_url(query: Query) -> str:
     """Return the relative URL that asks this endpoint for a query."""
-    parameters = to_url(query)
-    return f"/api/search?{parameters}" if parameters else "/api/search"
+    return address("/api/search", to_url(query))
 
 
 def hit_answer(hit: Hit) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""What the page and the JSON endpoint share: the engine of this site, and asking it."""
+"""What the page and the endpoints share: the engine of this site, asking it, and where.
+
+A feed answers the question of a page at an address of its own.
+"""
 
 from dataclasses import replace
 from time import perf_counter
@@ -7,8 +10,13 @@ from typing import cast
 from flask import current_app
 
 from searchapp.engines import Engine
-from searchapp.query import MAX_PAGE, BadParameter, Query
+from searchapp.query import MAX_PAGE, BadParameter, Query, some, to_url
 from searchapp.results import Results
+
+FOLLOWED = some("q", "source", "language", "from", "to", "size", "cross")
+"""The parameters of a feed, which is always by date."""
+NEWEST = Query(sort="newest", size=30)
+"""Their defaults."""
 
 
 def engine() -> Engine:
@@ -47,3 +55,14 @@ def next_page(query: Query, results: Results) -> Query | None:
     if query.cursor or query.page == MAX_PAGE:
         return replace(query, page=1, cursor=results.cursor) if results.cursor else None
     return replace(query, page=query.page + 1) if query.page < last_page(query, results) else None
+
+
+def address(path: str, *parameters: str) -> str:
+    """Return a path with the query strings that are not empty."""
+    given = "&".join(filter(None, parameters))
+    return f"{path}?{given}" if given else path
+
+
+def feed_address(query: Query) -> str:
+    """Return where the newest of what a query finds can be followed."""
+    return address("/api/feed", to_url(query, FOLLOWED, NEWEST))

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from searchapp.facets import FACETS, Facet, offered
 from searchapp.query import DEFAULTS, PARAMETERS, Query, Sort, to_url
 from searchapp.results import FacetCount, Results, Suggestion
-from searchapp.web.asking import last_page, next_page
+from searchapp.web.asking import address, last_page, next_page
 from searchapp.web.messages import Ui
 
 ORDERS: tuple[tuple[Sort, str], ...] = (
@@ -61,16 +61,14 @@ class Group:
     missing: int = 0
 
 
-def address(path: str, ui: Ui, parameters: str = "") -> str:
+def link_to(path: str, ui: Ui, parameters: str = "") -> str:
     """Return a link within the site that keeps the language the reader asked for."""
-    asked = urlencode({"ui": ui.code}) if ui.asked else ""
-    query = "&".join(part for part in (parameters, asked) if part)
-    return f"{path}?{query}" if query else path
+    return address(path, parameters, urlencode({"ui": ui.code}) if ui.asked else "")
 
 
 def article_address(id: str, ui: Ui) -> str:  # noqa: A002
     """Return the link to an article's page."""
-    return address("/articles/" + quote(id, safe=""), ui)
+    return link_to("/articles/" + quote(id, safe=""), ui)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ class Choices:
     def link(self, **changes: Any) -> str:
         """Return the link to this search with something changed, from its first page."""
         changed = replace(self.query, **{"page": 1, "cursor": None, **changes})
-        return address("/", self.ui, to_url(changed))
+        return link_to("/", self.ui, to_url(changed))
 
     def orders(self) -> list[Choice]:
         """Return the orders of the hits; without words there is no relevance, nor is it kept."""
@@ -170,7 +168,7 @@ class Choices:
     def following(self) -> str | None:
         """Return the link to the next page."""
         query = next_page(self.query, self.results)
-        return address("/", self.ui, to_url(query)) if query else None
+        return link_to("/", self.ui, to_url(query)) if query else None
 
     def preceding(self) -> str | None:
         """Return the link to the previous page."""

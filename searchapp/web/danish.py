@@ -74,6 +74,7 @@ DANISH: Mapping[str, str] = {
     "Previous": "Forrige",
     "Next": "Næste",
     "Page {n}": "Side {n}",
+    "Follow this search": "Følg denne søgning",
     # How to search
     "How to search": "Sådan søger du",
     "every word, in all its forms": "alle ord, i alle deres former",

@@ -6,7 +6,17 @@ Written by hand, and so is `schemas`, what the answers hold; a test compares bot
 from typing import get_args
 
 from searchapp import __version__
-from searchapp.query import MAX_COMPLETIONS, MAX_PAGE, MAX_Q, MAX_SIZE, Collapse, Cross, Sort
+from searchapp.query import (
+    MAX_COMPLETIONS,
+    MAX_PAGE,
+    MAX_Q,
+    MAX_SIZE,
+    Collapse,
+    Cross,
+    Parameters,
+    Sort,
+)
+from searchapp.web.asking import FOLLOWED, NEWEST
 from searchapp.web.schemas import DATE, SCHEMAS, STRING, Schema, ref, several, words
 
 
@@ -40,9 +50,20 @@ PARAMETERS = [
 ]
 
 
+def these(table: Parameters, **other: Schema) -> list[Schema]:
+    """Return the parameters of a table, some of them with another schema."""
+    known = [given for given in PARAMETERS if given["name"] in table]
+    return [{**given, "schema": other.get(given["name"], given["schema"])} for given in known]
+
+
 def reply(description: str, schema: str, kind: str = "application/json") -> Schema:
     """Return the description of one response."""
     return {"description": description, "content": {kind: {"schema": ref(schema)}}}
+
+
+def texts(description: str, *kinds: str) -> Schema:
+    """Return the description of a response that is no JSON, of one of some kinds."""
+    return {"description": description, "content": {kind: {"schema": STRING} for kind in kinds}}
 
 
 def fault(description: str) -> Schema:
@@ -65,6 +86,19 @@ DESCRIPTION: Schema = {
                 "summary": "Search the articles.",
                 "parameters": PARAMETERS,
                 "responses": {"200": reply("The answer.", "Answer"), "400": BAD, "503": UNUSABLE},
+            }
+        },
+        "/api/feed": {
+            "get": {
+                "operationId": "feed",
+                "summary": "The newest articles that a search finds, as an Atom feed (RFC 4287).",
+                "parameters": these(FOLLOWED, size=counting(MAX_SIZE, NEWEST.size)),
+                "responses": {
+                    "200": texts("The feed.", "application/atom+xml"),
+                    "304": {"description": "It is the one whose ETag came in If-None-Match."},
+                    "400": BAD,
+                    "503": UNUSABLE,
+                },
             }
         },
         "/api/suggest": {

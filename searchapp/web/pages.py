@@ -6,7 +6,7 @@ what to show; where the choices beside it lead is worked out in `searchapp.web.c
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -17,8 +17,8 @@ from werkzeug.exceptions import NotFound
 from searchapp.facets import FACETS
 from searchapp.query import PARAMETERS, BadParameter, Query, from_url, to_url
 from searchapp.results import Hit, Snippet
-from searchapp.web.asking import ask, engine
-from searchapp.web.choices import Choices, address, article_address
+from searchapp.web.asking import NEWEST, ask, engine, feed_address
+from searchapp.web.choices import Choices, article_address, link_to
 from searchapp.web.messages import TABLES, Ui
 
 pages = Blueprint("pages", __name__)
@@ -58,6 +58,7 @@ def search() -> Response:
         results=results,
         took=took,
         choices=Choices(query, results, ui),
+        feed=feed_address(replace(query, size=NEWEST.size)),
     )
 
 
@@ -91,9 +92,9 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
         excerpt=excerpt,
         title_of=title_of,
         host_of=host_of,
-        home=address("/", ui),
+        home=link_to("/", ui),
         article_link=lambda id: article_address(id, ui),  # noqa: A006
-        search_link=lambda q: address("/", ui, urlencode({"q": q})),
+        search_link=lambda q: link_to("/", ui, urlencode({"q": q})),
         languages=language_links(),
         **values,
     )
@@ -135,7 +136,7 @@ def language_links() -> list[tuple[str, str, str]]:
     links = []
     for code in TABLES:
         ui = Ui(code, asked=True)
-        link = article_address(id, ui) if id else address(quote(request.path), ui, rest)
+        link = article_address(id, ui) if id else link_to(quote(request.path), ui, rest)
         links.append((code, ui.language(code), link))
     return links
 
