@@ -22,6 +22,8 @@ MAX_Q = 500
 """Characters of `q` at most."""
 MAX_SIZE = 100
 """Hits a page at most."""
+MAX_EXPORT = 10_000
+"""Articles in one download at most."""
 MAX_COMPLETIONS = 20
 """Completions of a text at most."""
 MAX_PAGE = 1_000_000

@@ -279,7 +279,7 @@ def test_what_is_not_there_is_a_problem_404(client: FlaskClient, address: str) -
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
 @pytest.mark.parametrize(
     "address",
-    ["/", "/api/search", "/api/feed", "/healthz", "/static/site.css"],
+    ["/", "/api/search", "/api/feed", "/api/export", "/healthz", "/static/site.css"],
 )
 def test_a_site_can_only_be_read(client: FlaskClient, method: str, address: str) -> None:
     response = client.open(address, method=method)
@@ -288,7 +288,7 @@ def test_a_site_can_only_be_read(client: FlaskClient, method: str, address: str)
     assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD"}
 
 
-@pytest.mark.parametrize("address", ["/api/search?q=harbour", "/api/feed"])
+@pytest.mark.parametrize("address", ["/api/search?q=harbour", "/api/feed", "/api/export"])
 def test_head_answers_like_get_without_a_body(client: FlaskClient, address: str) -> None:
     response = client.head(address)
 
@@ -307,6 +307,7 @@ def test_health_tells_which_state_answers(client: FlaskClient) -> None:
     [
         "/api/search",
         "/api/feed",
+        "/api/export",
         "/api/suggest",
         "/api/articles/x",
         "/healthz",
@@ -379,6 +380,9 @@ def fits(value: Any, schema: Any) -> None:
         ("/api/search?q=tables&source=Tern", "/api/search"),
         ("/api/feed?q=harbour", "/api/feed"),
         ("/api/feed?page=1", "/api/feed"),
+        ("/api/export?source=Tern", "/api/export"),
+        ("/api/export?format=csv", "/api/export"),
+        ("/api/export?format=xls", "/api/export"),
         ("/api/suggest?q=har", "/api/suggest"),
         ("/api/suggest?size=0", "/api/suggest"),
         ("/api/articles/en/3", "/api/articles/{id}"),
@@ -401,7 +405,7 @@ def test_the_description_describes_real_answers(
     fits(response.json if response.is_json else response.text, reply["schema"])
 
 
-@pytest.mark.parametrize("address", ["/api/search", "/api/suggest", "/api/feed"])
+@pytest.mark.parametrize("address", ["/api/search", "/api/suggest", "/api/feed", "/api/export"])
 def test_the_description_lists_every_parameter(client: FlaskClient, address: str) -> None:
     description: Any = client.get("/openapi.json").json
 

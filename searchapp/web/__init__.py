@@ -2,7 +2,7 @@
 
     create_app(engine) -> a Flask app; without an engine, the one that SEARCHAPP_INDEX names
 
-`pages`, `api` and `feed` hold the views, `errors` the errors of all, `messages` what the
+`pages`, `api`, `feed` and `export` hold the views, `errors` the errors of all, `messages` what the
 page says. To add an address, add a view to one of them.
 """
 
@@ -19,6 +19,7 @@ from werkzeug.routing import BaseConverter
 from searchapp import engines
 from searchapp.web.api import api
 from searchapp.web.errors import handle_errors
+from searchapp.web.export import export
 from searchapp.web.feed import feed
 from searchapp.web.metrics import Tally, counted
 from searchapp.web.pages import pages
@@ -70,7 +71,7 @@ def create_app(engine: engines.Engine | None = None, tally: Tally | None = None)
     app.url_map.merge_slashes = False
     app.static_folder = str(STATIC)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
-    for views in (api, feed, pages):
+    for views in (api, feed, export, pages):
         app.register_blueprint(views)
     handle_errors(app)
     counted(app, app.extensions["searchapp.tally"])

@@ -1,11 +1,12 @@
-"""What the page and the endpoints share: the engine of this site, asking it, and where.
+"""What the page and the endpoints share: the engine of this site, asking it, and other answers.
 
-A feed answers the question of a page at an address of its own.
+A feed and downloads answer the question of a page at addresses of their own.
 """
 
 from dataclasses import replace
 from time import perf_counter
 from typing import cast
+from urllib.parse import urlencode
 
 from flask import current_app
 
@@ -17,6 +18,10 @@ FOLLOWED = some("q", "source", "language", "from", "to", "size", "cross")
 """The parameters of a feed, which is always by date."""
 NEWEST = Query(sort="newest", size=30)
 """Their defaults."""
+EXPORTED = some("q", "source", "language", "from", "to", "sort", "cross")
+"""The parameters of a download that say which articles, and in what order."""
+FORMATS = {"jsonl": "JSON Lines", "csv": "CSV"}
+"""The formats of downloads, and what they are called."""
 
 
 def engine() -> Engine:
@@ -66,3 +71,8 @@ def address(path: str, *parameters: str) -> str:
 def feed_address(query: Query) -> str:
     """Return where the newest of what a query finds can be followed."""
     return address("/api/feed", to_url(query, FOLLOWED, NEWEST))
+
+
+def export_address(query: Query, form: str) -> str:
+    """Return where all that a query finds can be downloaded, in one of the formats."""
+    return address("/api/export", urlencode({"format": form}), to_url(query, EXPORTED))

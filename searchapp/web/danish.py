@@ -75,6 +75,8 @@ DANISH: Mapping[str, str] = {
     "Next": "Næste",
     "Page {n}": "Side {n}",
     "Follow this search": "Følg denne søgning",
+    "Download as {format}": "Hent som {format}",
+    "Up to {n} articles can be downloaded": "Op til {n} artikler kan hentes",
     # How to search
     "How to search": "Sådan søger du",
     "every word, in all its forms": "alle ord, i alle deres former",

@@ -8,6 +8,7 @@ from typing import get_args
 from searchapp import __version__
 from searchapp.query import (
     MAX_COMPLETIONS,
+    MAX_EXPORT,
     MAX_PAGE,
     MAX_Q,
     MAX_SIZE,
@@ -16,7 +17,7 @@ from searchapp.query import (
     Parameters,
     Sort,
 )
-from searchapp.web.asking import FOLLOWED, NEWEST
+from searchapp.web.asking import EXPORTED, FOLLOWED, FORMATS, NEWEST
 from searchapp.web.schemas import DATE, SCHEMAS, STRING, Schema, ref, several, words
 
 
@@ -74,6 +75,7 @@ def fault(description: str) -> Schema:
 BAD = fault("A parameter that is unknown or cannot be used.")
 MISSING = fault("There is no such article.")
 UNUSABLE = fault("The index is missing or cannot be used; the detail has the remedy.")
+UNAVAILABLE = fault("As in other answers, or too many downloads are under way.")
 ID = {"name": "id", "in": "path", "required": True, "schema": STRING}
 
 DESCRIPTION: Schema = {
@@ -98,6 +100,26 @@ DESCRIPTION: Schema = {
                     "304": {"description": "It is the one whose ETag came in If-None-Match."},
                     "400": BAD,
                     "503": UNUSABLE,
+                },
+            }
+        },
+        "/api/export": {
+            "get": {
+                "operationId": "export",
+                "summary": f"All articles that a search finds, whole: {MAX_EXPORT:,} at most.",
+                "parameters": [
+                    *these(EXPORTED),
+                    parameter(
+                        "format",
+                        "jsonl: one record a line, which searchapp.reindex reads; csv: a table, in"
+                        " which an apostrophe stands before what would be a formula.",
+                        {**words(*FORMATS), "default": "jsonl"},
+                    ),
+                ],
+                "responses": {
+                    "200": texts("The file.", "application/x-ndjson", "text/csv"),
+                    "400": BAD,
+                    "503": UNAVAILABLE,
                 },
             }
         },

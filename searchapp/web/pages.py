@@ -15,9 +15,9 @@ from markupsafe import Markup, escape
 from werkzeug.exceptions import NotFound
 
 from searchapp.facets import FACETS
-from searchapp.query import PARAMETERS, BadParameter, Query, from_url, to_url
+from searchapp.query import MAX_EXPORT, PARAMETERS, BadParameter, Query, from_url, to_url
 from searchapp.results import Hit, Snippet
-from searchapp.web.asking import NEWEST, ask, engine, feed_address
+from searchapp.web.asking import FORMATS, NEWEST, ask, engine, export_address, feed_address
 from searchapp.web.choices import Choices, article_address, link_to
 from searchapp.web.messages import TABLES, Ui
 
@@ -59,6 +59,8 @@ def search() -> Response:
         took=took,
         choices=Choices(query, results, ui),
         feed=feed_address(replace(query, size=NEWEST.size)),
+        exports=[(name, export_address(query, form)) for form, name in FORMATS.items()],
+        most=MAX_EXPORT,
     )
 
 
