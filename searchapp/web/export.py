@@ -35,7 +35,7 @@ from searchapp.web.asking import EXPORTED, FORMATS, ask, engine
 export = Blueprint("export", __name__)
 
 PAGE = 1000
-"""Hits that are asked for at once: with fewer, the search is run more often."""
+"""Hits that are asked for at once. With fewer, the search is run more often; more fill memory."""
 ATTEMPTS = 3
 """Times the hits are gathered where the index changes meanwhile."""
 IN_MEMORY = 1 << 20

@@ -162,7 +162,7 @@ DESCRIPTION: Schema = {
             "get": {
                 "operationId": "metrics",
                 "summary": "What has been answered and how fast, for Prometheus.",
-                "responses": {"200": reply("The metrics.", "Metrics", "text/plain"), "400": BAD},
+                "responses": {"200": texts("The metrics.", "text/plain"), "400": BAD},
             }
         },
     },

@@ -153,7 +153,6 @@ SCHEMAS: dict[str, Schema] = {
         },
     ),
     "Health": closed(status=STRING, index=closed(generation=STRING, articles=INTEGER)),
-    "Metrics": STRING,
     "Problem": closed(
         ("parameter",),
         type=STRING,

@@ -8,6 +8,7 @@ import pytest
 from searchapp.engines import Engine, Progress, open_engine
 from searchapp.engines.whoosh.format import head
 from searchapp.engines.whoosh.format.head import HEAD, LOCK, Head, read_head
+from searchapp.query import MAX_SIZE, Query
 from tests.engines.piles import Pile
 from tests.engines.test_damage import article, assert_nothing_left_over, damageable, program
 
@@ -56,6 +57,17 @@ def test_an_answer_is_remembered_until_there_is_another_generation(whoosh_pile: 
 
     assert again is first
     assert after.articles == 2 * first.articles
+
+
+def test_an_answer_longer_than_a_page_is_not_remembered(whoosh_pile: Pile) -> None:
+    whoosh_pile.write("a.jsonl", map(article, range(10)))
+    whoosh_pile.update()
+    page, longer = Query("harbour", size=MAX_SIZE), Query("harbour", size=MAX_SIZE + 1)
+    search = whoosh_pile.engine.search
+
+    assert search(page) is search(page)
+    assert search(longer) is not search(longer)
+    assert search(longer).hits == search(page).hits
 
 
 CUT_SHORT = """

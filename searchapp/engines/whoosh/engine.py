@@ -19,7 +19,7 @@ from searchapp.engines.whoosh.searching import answer
 from searchapp.engines.whoosh.searching.snapshot import Snapshot, open_snapshot
 from searchapp.engines.whoosh.suggesting import complete
 from searchapp.engines.whoosh.writing import update
-from searchapp.query import Query
+from searchapp.query import MAX_SIZE, Query
 from searchapp.results import Completion, IndexState, Results
 from searchapp.scoring import Scoring
 
@@ -49,8 +49,11 @@ class WhooshEngine:
         self._current: Opened | None = None
 
     def search(self, query: Query) -> Results:
-        """Answer a query."""
-        return self._opened().answer(query)
+        """Answer a query. With more hits than a page has, it would fill memory to remember it."""
+        opened = self._opened()
+        if query.size > MAX_SIZE:
+            return answer.answer(opened.snapshot, query)
+        return opened.answer(query)
 
     def suggest(self, text: str, size: int = 8) -> tuple[Completion, ...]:
         """Return what a text that is being typed may become."""
