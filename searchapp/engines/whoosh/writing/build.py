@@ -32,7 +32,7 @@ from searchapp.languages import Cut
 
 LONGEST = 1 << 20
 """Words of a field that are indexed at most (a novel has a tenth of that)."""
-BATCH, PIECE = 1 << 18, 1 << 16
+BATCH, PIECE = 1 << 20, 1 << 16
 """Characters of texts that are cut at once, and positions that are written at once: enough to share
 the cost of each call, and few enough for the caches of a processor."""
 CHARACTERS_A_WORD = 6

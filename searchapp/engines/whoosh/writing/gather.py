@@ -16,7 +16,7 @@ from searchapp.engines.whoosh.format.segment import SKIP, Segment
 from searchapp.engines.whoosh.writing.living import Living
 from searchapp.engines.whoosh.writing.postings import Postings
 
-AT_ONCE = 1 << 19
+AT_ONCE = 1 << 20
 """Postings and positions that are gathered at once."""
 UNITS_AT_ONCE = 1 << 18
 """Units whose postings are gathered at once."""
