@@ -243,26 +243,6 @@ def test_a_search_that_finds_nothing_is_an_empty_file(client: FlaskClient) -> No
     assert rows(client, "q=zzqqj") == []
 
 
-@pytest.mark.parametrize(
-    ("parameters", "name"),
-    [
-        ("format=xls", "format"),
-        ("format=", "format"),
-        ("format=csv&format=csv", "format"),
-        ("size=10", "size"),
-        ("page=1", "page"),
-        ("cursor=x", "cursor"),
-        ("collapse=story", "collapse"),
-        ("sort=best", "sort"),
-        ("from=2019&to=2018", "from"),
-    ],
-)
-def test_a_parameter_it_cannot_use_is_named(
-    client: FlaskClient, parameters: str, name: str
-) -> None:
-    assert problem(client, parameters, 400)["parameter"] == name
-
-
 def test_more_articles_than_a_download_may_have_are_refused_with_the_remedy(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

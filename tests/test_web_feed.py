@@ -240,30 +240,6 @@ def test_who_has_the_newest_is_not_sent_it_again(client: FlaskClient) -> None:
     assert other.status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("parameters", "name"),
-    [
-        ("sort=newest", "sort"),
-        ("page=2", "page"),
-        ("cursor=x", "cursor"),
-        ("collapse=story", "collapse"),
-        ("format=rss", "format"),
-        ("size=0", "size"),
-        ("size=101", "size"),
-        ("from=2018-02-30", "from"),
-        ("from=2019&to=2018", "from"),
-    ],
-)
-def test_a_parameter_it_cannot_use_is_named(
-    client: FlaskClient, parameters: str, name: str
-) -> None:
-    response = client.get(f"/api/feed?{parameters}")
-
-    problem: Any = response.json
-    assert (response.status_code, response.content_type) == (400, "application/problem+json")
-    assert problem["parameter"] == name
-
-
 @pytest.mark.parametrize(("ui", "said"), [("en", "Follow this search"), ("da", "Følg denne")])
 @pytest.mark.parametrize("q", ["harbour", "zzqqj"])
 def test_the_page_leads_to_it(client: FlaskClient, ui: str, said: str, q: str) -> None:

@@ -2,7 +2,6 @@
 
 import threading
 from pathlib import Path
-from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -121,12 +120,6 @@ def test_the_metrics_say_what_format_they_are_in_and_are_kept_by_nobody(site: Fl
 
     assert answer.content_type == "text/plain; version=0.0.4; charset=utf-8"
     assert answer.headers["Cache-Control"] == "no-cache"
-
-
-def test_a_parameter_is_refused(site: FlaskClient) -> None:
-    answer: Any = site.get("/metrics?all=1")
-
-    assert (answer.status_code, answer.json["parameter"]) == (400, "all")
 
 
 def test_all_endpoints_of_the_site_have_a_row(app: Flask) -> None:

@@ -14,7 +14,7 @@ ENDS = re.compile(r"(?<=[iy])z(?=(?:e[drs]?|ers|ing|able|ations?)$)")
 OUR = re.compile(
     r"^((?:un|dis|mis|multi|water|en|be|bi|tri)?"
     r"(?:arb|ard|arm|am|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|glam|harb|hon|hum|lab"
-    r"|neighb|od|parl|ranc|rig|rum|sav|savi|splend|tum|val|vap|vig))or(?!m|n|t|p)"
+    r"|neighb|od|parl|ranc|rig|rum|sav|savi|splend|tum|val|vap|vig))or"
 )
 """The stem of color, favorite, unfavorable, up to where the British have a u."""
 PAIRS = """
@@ -53,6 +53,7 @@ PAIRS = """
 BRITISH = dict(
     pair.split() for line in PAIRS.strip().splitlines() for pair in line.split(",") if pair
 )
+"""The British lemma of each American one in `PAIRS`."""
 
 
 def british(word: str) -> str:

@@ -98,7 +98,8 @@ def counted(app: Flask, tally: Tally) -> None:
     def timed(*context: Any) -> Response:
         began = perf_counter()
         response = answer(*context)
-        tally.add(numbers[request.endpoint or ""], response.status_code, perf_counter() - began)
+        number = numbers.get(request.endpoint or "", 0)
+        tally.add(number, response.status_code, perf_counter() - began)
         return response
 
     app.full_dispatch_request = timed  # type: ignore[method-assign]
@@ -150,5 +151,5 @@ def family(name: str, kind: str, words: str) -> Iterator[str]:
 
 def sample(name: str, value: float, **labels: str) -> str:
     """Return a line with a value."""
-    said = ",".join(f'{label}="{text.translate(LABEL)}"' for label, text in labels.items())
+    said = ",".join(f'{label}="{word.translate(LABEL)}"' for label, word in labels.items())
     return f"{name}{{{said}}} {float(value)!r}" if said else f"{name} {float(value)!r}"

@@ -32,7 +32,8 @@ def test_words_are_numbered_as_by_a_dictionary(texts: list[tuple[str, bool]]) ->
         words = [*tokens.words, *(whole for whole, _ in tokens.also)]
         for number, word in zip(found, words, strict=True):
             assert expected.setdefault((word, language), number) == number
-            assert (known.words[number], known.codes[number]) == (word, known.languages[language])
+            assert known.keys.each()[number].decode() == word
+            assert known.codes[number] == known.languages[language]
     assert sorted(expected.values()) == list(range(len(known)))
 
 

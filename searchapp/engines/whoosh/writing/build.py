@@ -168,7 +168,8 @@ class SegmentBuilder:
         names = sorted(known.languages)
         rank = np.array([names.index(name) for name in known.languages], np.intp)
         codes = rank[known.codes]
-        terms = self._analysis.terms(known.words, [names[i] for i in codes.tolist()])
+        spelled = [word.decode() for word in words.each()]
+        terms = self._analysis.terms(spelled, [names[i] for i in codes.tolist()])
         derived = list(chain.from_iterable(terms))
         count = len(codes)
         keys, key = distinct(Keys.joined([words, Keys.of(derived)]))

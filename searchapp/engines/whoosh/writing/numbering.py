@@ -139,11 +139,6 @@ class Numbering:
         return Keys.joined(self._keys)
 
     @property
-    def words(self) -> list[str]:
-        """The word of each unit, as strings."""
-        return [key.decode() for key in self.keys.each()]
-
-    @property
     def codes(self) -> Codes:
         """The number of each unit's language."""
         return np.concatenate(self._codes)
